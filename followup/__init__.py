@@ -1,0 +1,1 @@
+"""Everything between a workbook's bytes and what a page shows."""

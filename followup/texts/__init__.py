@@ -1,0 +1,1 @@
+"""Every Swedish word and number format of the screen."""

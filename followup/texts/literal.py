@@ -1,0 +1,33 @@
+"""Text from a file is hostile: here it becomes literal for the place where it is shown."""
+
+from __future__ import annotations
+
+import html
+import re
+
+MAX_SHOWN = 400
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=@/])")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_SPREADSHEET_TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def plain(text: str) -> str:
+    """`text` on one line, without control and direction characters, at most 400 characters."""
+    line = " ".join(_CONTROL.sub("", text[: MAX_SHOWN * 4]).split())
+    return line if len(line) <= MAX_SHOWN else f"{line[: MAX_SHOWN - 1]}…"
+
+
+def markdown(text: str) -> str:
+    """`text` so that a Markdown renderer shows exactly its characters."""
+    return _MARKDOWN.sub(r"\\\1", plain(text))
+
+
+def plotly(text: str) -> str:
+    """`text` so that plotly's pseudo-HTML in titles, ticks, labels and hovers shows it as is."""
+    return html.escape(plain(text), quote=False).replace("%{", "%\u200b{").replace("$", "＄")
+
+
+def spreadsheet(text: str) -> str:
+    """`text` so that a spreadsheet program reads it as text and never as a formula."""
+    clean = _CONTROL.sub("", text)
+    return f"'{clean}" if clean.lstrip().startswith(_SPREADSHEET_TRIGGERS) else clean
