@@ -13,68 +13,166 @@ class Assignments(SheetRow):
     """What somebody was told to do, by when, and how far it has come on the status date."""
 
     organisation: str = column(
-        "Organisation", "Region, kommun eller förbund", "Region", "Kommun", "Myndighet", "Huvudman",
-        "Org", required=True, fixable=True,
+        "Organisation",
+        "Region, kommun eller förbund",
+        "Region",
+        "Kommun",
+        "Myndighet",
+        "Huvudman",
+        "Org",
+        required=True,
+        fixable=True,
     )
     assignment_id: str = column(
-        "Uppdrag-id", "Uppdragets eget nummer; görs av beslutet när det saknas", "Uppdragsid", "Id",
-        "Uppdragsnr", "Uppdragsnummer", "Nr", "Löpnr",
+        "Uppdrag-id",
+        "Uppdragets eget nummer; görs av beslutet när det saknas",
+        "Uppdragsid",
+        "Id",
+        "Uppdragsnr",
+        "Uppdragsnummer",
+        "Nr",
+        "Löpnr",
     )
     body: str = column(
-        "Beslutat av", "Organet som gav uppdraget", "Uppdragsgivare", "Organ", "Beslutsorgan",
-        "Beslutsinstans", "Givet av", "Beslutande nämnd", required=True, fixable=True,
+        "Beslutat av",
+        "Organet som gav uppdraget",
+        "Uppdragsgivare",
+        "Organ",
+        "Beslutsorgan",
+        "Beslutsinstans",
+        "Givet av",
+        "Beslutande nämnd",
+        required=True,
+        fixable=True,
     )
     decided_on: pl.Date = column(
-        "Beslutsdatum", "Dagen uppdraget gavs", "Datum", "Uppdragsdatum", "Sammanträdesdatum",
-        "Beslutat", "Mötesdatum", "Beslutat datum", kind=FieldType.DATE, required=True, fixable=True,
+        "Beslutsdatum",
+        "Dagen uppdraget gavs",
+        "Datum",
+        "Uppdragsdatum",
+        "Sammanträdesdatum",
+        "Beslutat",
+        "Mötesdatum",
+        "Beslutat datum",
+        kind=FieldType.DATE,
+        required=True,
+        fixable=True,
     )
     paragraph: str = column(
-        "Paragraf", "Paragrafen som gav uppdraget", "§", "Par", "§ nr", "Paragrafnr", "Punkt",
+        "Paragraf",
+        "Paragrafen som gav uppdraget",
+        "§",
+        "Par",
+        "§ nr",
+        "Paragrafnr",
+        "Punkt",
         kind=FieldType.PARAGRAPH,
     )
     registry_no: str = column(
-        "Diarienummer", "Ärendets nummer i diariet", "Dnr", "Diarienr", "Diarie", "Beteckning",
+        "Diarienummer",
+        "Ärendets nummer i diariet",
+        "Dnr",
+        "Diarienr",
+        "Diarie",
+        "Beteckning",
         "Ärendenummer",
     )
     task: str = column(
-        "Uppdrag", "Vad som ska göras", "Uppdragsbeskrivning", "Beskrivning", "Uppdragstext",
-        "Åtgärd", "Ärende", required=True,
+        "Uppdrag",
+        "Vad som ska göras",
+        "Uppdragsbeskrivning",
+        "Beskrivning",
+        "Uppdragstext",
+        "Åtgärd",
+        "Ärende",
+        required=True,
     )
     board: str = column(
-        "Ansvarig nämnd", "Nämnden som ska utföra uppdraget", "Nämnd", "Nämnd/styrelse", "Utförare",
-        "Mottagande nämnd", "Ansvarig styrelse", "Till nämnd",
+        "Ansvarig nämnd",
+        "Nämnden som ska utföra uppdraget",
+        "Nämnd",
+        "Nämnd/styrelse",
+        "Utförare",
+        "Mottagande nämnd",
+        "Ansvarig styrelse",
+        "Till nämnd",
     )
     responsible: str = column(
-        "Ansvarig", "Rollen som svarar för uppdraget", "Ansvarig roll", "Ansvarig tjänsteperson",
-        "Uppdragstagare", "Ansvarig chef", "Till",
+        "Ansvarig",
+        "Rollen som svarar för uppdraget",
+        "Ansvarig roll",
+        "Ansvarig tjänsteperson",
+        "Uppdragstagare",
+        "Ansvarig chef",
+        "Till",
     )
     deadline: str = column(
-        "Frist", "När uppdraget ska vara klart, så som det skrevs", "Senast", "Slutdatum", "Deadline",
-        "Klart senast", "Tidsfrist", "Återrapportering senast", "Förfallodatum",
+        "Frist",
+        "När uppdraget ska vara klart, så som det skrevs",
+        "Senast",
+        "Slutdatum",
+        "Deadline",
+        "Klart senast",
+        "Tidsfrist",
+        "Återrapportering senast",
+        "Förfallodatum",
     )
     new_deadline: str = column(
-        "Ny frist", "Senare frist, när den flyttats", "Framflyttad till", "Omfristad till",
-        "Ny tidsfrist", "Reviderad frist", "Förlängd till",
+        "Ny frist",
+        "Senare frist, när den flyttats",
+        "Framflyttad till",
+        "Omfristad till",
+        "Ny tidsfrist",
+        "Reviderad frist",
+        "Förlängd till",
     )
     status: str = column(
-        "Status", "Hur långt uppdraget har kommit", "Läge", "Statusläge", "Uppdragsstatus",
-        "Genomförande", "Nuläge", allowed=AssignmentStatus,
+        "Status",
+        "Hur långt uppdraget har kommit",
+        "Läge",
+        "Statusläge",
+        "Uppdragsstatus",
+        "Genomförande",
+        "Nuläge",
+        allowed=AssignmentStatus,
     )
     status_date: pl.Date = column(
-        "Statusdatum", "Dagen som statusen gäller", "Status per", "Uppföljt", "Uppföljningsdatum",
-        "Senast uppdaterad", "Statusdag", kind=FieldType.DATE,
+        "Statusdatum",
+        "Dagen som statusen gäller",
+        "Status per",
+        "Uppföljt",
+        "Uppföljningsdatum",
+        "Senast uppdaterad",
+        "Statusdag",
+        kind=FieldType.DATE,
     )
     report_to: str = column(
-        "Återrapporteras till", "Organet som ska få återrapporten", "Återrapport till",
-        "Rapporteras till", "Återredovisas till", "Redovisas till", "Återkoppling till",
+        "Återrapporteras till",
+        "Organet som ska få återrapporten",
+        "Återrapport till",
+        "Rapporteras till",
+        "Återredovisas till",
+        "Redovisas till",
+        "Återkoppling till",
     )
     comment: str = column(
-        "Kommentar", "Fri text om läget", "Kommentarer", "Anmärkning", "Notering", "Lägesbeskrivning",
+        "Kommentar",
+        "Fri text om läget",
+        "Kommentarer",
+        "Anmärkning",
+        "Notering",
+        "Lägesbeskrivning",
         "Anteckning",
     )
     case_kind: str = column(
-        "Ärendetyp", "Var ärendet kommer ifrån", "Typ av ärende", "Ärendeslag", "Ärendekategori",
-        "Kategori", "Slag av ärende", allowed=CaseKind,
+        "Ärendetyp",
+        "Var ärendet kommer ifrån",
+        "Typ av ärende",
+        "Ärendeslag",
+        "Ärendekategori",
+        "Kategori",
+        "Slag av ärende",
+        allowed=CaseKind,
     )
     due_date: pl.Date = derived("Fristens sista dag, läst ur texten")
     due_precision: str = derived("Hur exakt fristen angavs")
@@ -83,8 +181,11 @@ class Assignments(SheetRow):
 
 
 _DECISION = pl.concat_str(
-    pl.col("body"), pl.col("decided_on").dt.to_string("%Y-%m-%d"),
-    pl.concat_str(pl.lit("§ "), "paragraph"), separator=" ", ignore_nulls=True,
+    pl.col("body"),
+    pl.col("decided_on").dt.to_string("%Y-%m-%d"),
+    pl.concat_str(pl.lit("§ "), "paragraph"),
+    separator=" ",
+    ignore_nulls=True,
 )
 
 KIND = Kind(

@@ -12,32 +12,75 @@ class DelegatedDecisions(SheetRow):
     """A decision that a role made for a body, and when it was reported to that body."""
 
     organisation: str = column(
-        "Organisation", "Region, kommun eller förbund", "Region", "Kommun", "Myndighet", "Huvudman",
-        "Org", required=True, fixable=True,
+        "Organisation",
+        "Region, kommun eller förbund",
+        "Region",
+        "Kommun",
+        "Myndighet",
+        "Huvudman",
+        "Org",
+        required=True,
+        fixable=True,
     )
     decided_on: pl.Date = column(
-        "Datum", "Dagen beslutet fattades", "Beslutsdatum", "Beslutat", "Delegationsdatum",
-        "Beslutat datum", "Dag", kind=FieldType.DATE, required=True,
+        "Datum",
+        "Dagen beslutet fattades",
+        "Beslutsdatum",
+        "Beslutat",
+        "Delegationsdatum",
+        "Beslutat datum",
+        "Dag",
+        kind=FieldType.DATE,
+        required=True,
     )
     delegate: str = column(
-        "Delegat", "Rollen som fattade beslutet", "Beslutsfattare", "Beslutat av", "Delegerad till",
-        "Fattat av", "Delegatens roll", required=True, fixable=True,
+        "Delegat",
+        "Rollen som fattade beslutet",
+        "Beslutsfattare",
+        "Beslutat av",
+        "Delegerad till",
+        "Fattat av",
+        "Delegatens roll",
+        required=True,
+        fixable=True,
     )
     title: str = column(
-        "Ärende", "Vad beslutet gäller", "Rubrik", "Beslut", "Ärendemening", "Beslutet avser",
-        "Ärenderubrik", required=True,
+        "Ärende",
+        "Vad beslutet gäller",
+        "Rubrik",
+        "Beslut",
+        "Ärendemening",
+        "Beslutet avser",
+        "Ärenderubrik",
+        required=True,
     )
     registry_no: str = column(
-        "Diarienummer", "Ärendets nummer i diariet", "Dnr", "Diarienr", "Diarie", "Beteckning",
+        "Diarienummer",
+        "Ärendets nummer i diariet",
+        "Dnr",
+        "Diarienr",
+        "Diarie",
+        "Beteckning",
         "Ärendenummer",
     )
     reported_to: str = column(
-        "Anmält till", "Organet som beslutet anmäldes till", "Anmäls till", "Anmälan till",
-        "Anmält hos", "Rapporterat till", "Anmäld till",
+        "Anmält till",
+        "Organet som beslutet anmäldes till",
+        "Anmäls till",
+        "Anmälan till",
+        "Anmält hos",
+        "Rapporterat till",
+        "Anmäld till",
     )
     reported_on: pl.Date = column(
-        "Anmält datum", "Dagen beslutet anmäldes", "Anmält", "Anmälningsdatum", "Anmäld",
-        "Anmäld datum", "Rapporterat", kind=FieldType.DATE,
+        "Anmält datum",
+        "Dagen beslutet anmäldes",
+        "Anmält",
+        "Anmälningsdatum",
+        "Anmäld",
+        "Anmäld datum",
+        "Rapporterat",
+        kind=FieldType.DATE,
     )
 
 

@@ -15,36 +15,86 @@ class Indicators(SheetRow):
     """A goal's indicator: its target, its outcome and which way it should move."""
 
     organisation: str = column(
-        "Organisation", "Region, kommun eller förbund", "Region", "Kommun", "Myndighet", "Huvudman",
-        "Org", required=True, fixable=True,
+        "Organisation",
+        "Region, kommun eller förbund",
+        "Region",
+        "Kommun",
+        "Myndighet",
+        "Huvudman",
+        "Org",
+        required=True,
+        fixable=True,
     )
     goal: str = column(
-        "Mål", "Målet som indikatorn hör till", "Målområde", "Fullmäktigemål", "Inriktningsmål",
-        "Övergripande mål", "Delmål", required=True, fixable=True,
+        "Mål",
+        "Målet som indikatorn hör till",
+        "Målområde",
+        "Fullmäktigemål",
+        "Inriktningsmål",
+        "Övergripande mål",
+        "Delmål",
+        required=True,
+        fixable=True,
     )
     indicator: str = column(
-        "Indikator", "Indikatorns namn", "Mått", "Nyckeltal", "Följetal", "Resultatmått",
-        "Indikatorer", required=True,
+        "Indikator",
+        "Indikatorns namn",
+        "Mått",
+        "Nyckeltal",
+        "Följetal",
+        "Resultatmått",
+        "Indikatorer",
+        required=True,
     )
     period: str = column(
-        "Period", "År, tertial eller månad som utfallet avser", "År", "Tertial", "Mätperiod",
-        "Mättillfälle", "Avser", required=True, fixable=True,
+        "Period",
+        "År, tertial eller månad som utfallet avser",
+        "År",
+        "Tertial",
+        "Mätperiod",
+        "Mättillfälle",
+        "Avser",
+        required=True,
+        fixable=True,
     )
     target: Annotated[pl.Decimal, 24, 6] = column(
-        "Målvärde", "Värdet som ska nås", "Målnivå", "Mål värde", "Ambition", "Önskat värde",
-        "Målsättning", kind=FieldType.NUMBER,
+        "Målvärde",
+        "Värdet som ska nås",
+        "Målnivå",
+        "Mål värde",
+        "Ambition",
+        "Önskat värde",
+        "Målsättning",
+        kind=FieldType.NUMBER,
     )
     outcome: Annotated[pl.Decimal, 24, 6] = column(
-        "Utfall", "Uppmätt värde", "Resultat", "Värde", "Uppnått", "Utfall period", "Aktuellt värde",
+        "Utfall",
+        "Uppmätt värde",
+        "Resultat",
+        "Värde",
+        "Uppnått",
+        "Utfall period",
+        "Aktuellt värde",
         kind=FieldType.NUMBER,
     )
     desired_direction: str = column(
-        "Önskad riktning", "upp när högre är bättre, annars ner", "Riktning", "Önskad utveckling",
-        "Trend önskad", "Riktning mål", "Utvecklingsriktning", allowed=Direction,
+        "Önskad riktning",
+        "upp när högre är bättre, annars ner",
+        "Riktning",
+        "Önskad utveckling",
+        "Trend önskad",
+        "Riktning mål",
+        "Utvecklingsriktning",
+        allowed=Direction,
     )
     board: str = column(
-        "Ansvarig nämnd", "Nämnden som svarar för målet", "Nämnd", "Nämnd/styrelse", "Ansvarig",
-        "Ansvarig styrelse", "Ägare",
+        "Ansvarig nämnd",
+        "Nämnden som svarar för målet",
+        "Nämnd",
+        "Nämnd/styrelse",
+        "Ansvarig",
+        "Ansvarig styrelse",
+        "Ägare",
     )
 
 

@@ -20,8 +20,13 @@ class SheetRow(pa.DataFrameModel):
     """The way back from a row to the cells it was read from."""
 
     source: str = column(
-        "Källa", "Dokument och sida som raden är hämtad ur", "Källhänvisning", "Referens", "Underlag",
-        "Dokument", "Hänvisning",
+        "Källa",
+        "Dokument och sida som raden är hämtad ur",
+        "Källhänvisning",
+        "Referens",
+        "Underlag",
+        "Dokument",
+        "Hänvisning",
     )
     file: str = derived("Filens namn")
     sheet: str = derived("Bladets namn")
@@ -46,9 +51,10 @@ class Dating(StrEnum):
 class Kind:
     """One kind of row: code name, Swedish sheet, schema and how its rows are told apart.
 
-    `identity` is what makes two rows the same row. `defaults` fill what a sheet may leave empty, in order, as polars expressions over the typed
-    columns and `row`. `deadlines` maps a deadline's text field to (due date, precision, base
-    date). `dated_by` is the field that `dating` looks at; rows without it count with every date.
+    `identity` is what makes two rows the same row. `defaults` fill what a sheet may leave
+    empty, in order, as polars expressions over the typed columns and `row`. `deadlines` maps a
+    deadline's text field to (due date, precision, base date). `dated_by` is the field that
+    `dating` looks at; rows without it count with every date.
     """
 
     name: str
@@ -77,9 +83,7 @@ class Kind:
     @cached_property
     def frame_schema(self) -> dict[str, Any]:
         """Column names and polars types of this kind's frame."""
-        return {
-            name: spec.dtype.type for name, spec in self.schema.to_schema().columns.items()
-        }
+        return {name: spec.dtype.type for name, spec in self.schema.to_schema().columns.items()}
 
     def empty(self) -> pl.DataFrame:
         """A frame of this kind without rows."""

@@ -14,25 +14,59 @@ class Liquidity(SheetRow):
     """Cash on a date, the rate it earns and the credit that stands ready."""
 
     organisation: str = column(
-        "Organisation", "Region, kommun eller förbund", "Region", "Kommun", "Myndighet", "Huvudman",
-        "Org", required=True, fixable=True,
+        "Organisation",
+        "Region, kommun eller förbund",
+        "Region",
+        "Kommun",
+        "Myndighet",
+        "Huvudman",
+        "Org",
+        required=True,
+        fixable=True,
     )
     date: pl.Date = column(
-        "Datum", "Dagen som beloppet avser", "Per", "Rapportdatum", "Avser datum", "Per datum",
-        "Dag", kind=FieldType.DATE, required=True, fixable=True,
+        "Datum",
+        "Dagen som beloppet avser",
+        "Per",
+        "Rapportdatum",
+        "Avser datum",
+        "Per datum",
+        "Dag",
+        kind=FieldType.DATE,
+        required=True,
+        fixable=True,
     )
     cash: Annotated[pl.Decimal, 20, 2] = column(
-        "Likvida medel", "Kassa och bank i kronor", "Likviditet", "Kassa", "Kassa och bank",
-        "Bankmedel", "Saldo", kind=FieldType.AMOUNT, required=True,
+        "Likvida medel",
+        "Kassa och bank i kronor",
+        "Likviditet",
+        "Kassa",
+        "Kassa och bank",
+        "Bankmedel",
+        "Saldo",
+        kind=FieldType.AMOUNT,
+        required=True,
     )
     rate: Annotated[pl.Decimal, 12, 6] = column(
-        "Ränta %", "Inlåningsränta i procent", "Ränta", "Räntesats", "Inlåningsränta",
-        "Ränta procent", "Bankränta", kind=FieldType.PERCENT,
+        "Ränta %",
+        "Inlåningsränta i procent",
+        "Ränta",
+        "Räntesats",
+        "Inlåningsränta",
+        "Ränta procent",
+        "Bankränta",
+        kind=FieldType.PERCENT,
         rate_implausible={"least": -5, "most": 25},
     )
     credit_facility: Annotated[pl.Decimal, 20, 2] = column(
-        "Kreditutrymme", "Kredit som kan användas, i kronor", "Kredit", "Kreditlöfte",
-        "Checkkredit", "Checkräkningskredit", "Kreditram", kind=FieldType.AMOUNT,
+        "Kreditutrymme",
+        "Kredit som kan användas, i kronor",
+        "Kredit",
+        "Kreditlöfte",
+        "Checkkredit",
+        "Checkräkningskredit",
+        "Kreditram",
+        kind=FieldType.AMOUNT,
         negative={"least": 0},
     )
 

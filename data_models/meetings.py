@@ -12,19 +12,46 @@ class Meetings(SheetRow):
     """A day on which a body meets or has met."""
 
     organisation: str = column(
-        "Organisation", "Region, kommun eller förbund", "Region", "Kommun", "Myndighet", "Huvudman",
-        "Org", required=True, fixable=True,
+        "Organisation",
+        "Region, kommun eller förbund",
+        "Region",
+        "Kommun",
+        "Myndighet",
+        "Huvudman",
+        "Org",
+        required=True,
+        fixable=True,
     )
     body: str = column(
-        "Organ", "Organet som sammanträder", "Nämnd", "Nämnd/styrelse", "Beslutsorgan", "Instans",
-        "Utskott", required=True, fixable=True,
+        "Organ",
+        "Organet som sammanträder",
+        "Nämnd",
+        "Nämnd/styrelse",
+        "Beslutsorgan",
+        "Instans",
+        "Utskott",
+        required=True,
+        fixable=True,
     )
     date: pl.Date = column(
-        "Datum", "Dagen för sammanträdet", "Sammanträdesdatum", "Sammanträde", "Mötesdatum",
-        "Sammanträdesdag", "Dag", kind=FieldType.DATE, required=True,
+        "Datum",
+        "Dagen för sammanträdet",
+        "Sammanträdesdatum",
+        "Sammanträde",
+        "Mötesdatum",
+        "Sammanträdesdag",
+        "Dag",
+        kind=FieldType.DATE,
+        required=True,
     )
     meeting_type: str = column(
-        "Typ", "Slag av möte", "Mötestyp", "Typ av möte", "Slag", "Möte", "Mötesform",
+        "Typ",
+        "Slag av möte",
+        "Mötestyp",
+        "Typ av möte",
+        "Slag",
+        "Möte",
+        "Mötesform",
     )
 
 

@@ -14,35 +14,83 @@ class PolicyLimits(SheetRow):
     """What the finance policy allows for a measure. Percent limits are typed as percent."""
 
     organisation: str = column(
-        "Organisation", "Region, kommun eller förbund", "Region", "Kommun", "Myndighet", "Huvudman",
-        "Org", required=True, fixable=True,
+        "Organisation",
+        "Region, kommun eller förbund",
+        "Region",
+        "Kommun",
+        "Myndighet",
+        "Huvudman",
+        "Org",
+        required=True,
+        fixable=True,
     )
     measure: str = column(
-        "Mått", "Måttet som begränsas, med ett av kontraktets ord", "Limit", "Nyckeltal", "Risk",
-        "Riskmått", "Begränsning", required=True,
+        "Mått",
+        "Måttet som begränsas, med ett av kontraktets ord",
+        "Limit",
+        "Nyckeltal",
+        "Risk",
+        "Riskmått",
+        "Begränsning",
+        required=True,
     )
     applies_to: str = column(
-        "Avser", "Tillgångsslag eller långivare som limiten gäller", "Gäller", "Tillgångsslag",
-        "Avgränsning", "Motpart", "Gäller för",
+        "Avser",
+        "Tillgångsslag eller långivare som limiten gäller",
+        "Gäller",
+        "Tillgångsslag",
+        "Avgränsning",
+        "Motpart",
+        "Gäller för",
     )
     minimum: Annotated[pl.Decimal, 24, 6] = column(
-        "Min", "Lägsta tillåtna värde", "Minimum", "Lägst", "Minst", "Undre gräns", "Golv",
+        "Min",
+        "Lägsta tillåtna värde",
+        "Minimum",
+        "Lägst",
+        "Minst",
+        "Undre gräns",
+        "Golv",
         kind=FieldType.NUMBER,
     )
     normal: Annotated[pl.Decimal, 24, 6] = column(
-        "Normal", "Normalläge", "Norm", "Normalläge", "Normalvikt", "Mål", "Riktvärde",
+        "Normal",
+        "Normalläge",
+        "Norm",
+        "Normalläge",
+        "Normalvikt",
+        "Mål",
+        "Riktvärde",
         kind=FieldType.NUMBER,
     )
     maximum: Annotated[pl.Decimal, 24, 6] = column(
-        "Max", "Högsta tillåtna värde", "Maximum", "Högst", "Maximalt", "Övre gräns", "Limit max",
+        "Max",
+        "Högsta tillåtna värde",
+        "Maximum",
+        "Högst",
+        "Maximalt",
+        "Övre gräns",
+        "Limit max",
         kind=FieldType.NUMBER,
     )
     unit: str = column(
-        "Enhet", "kr, %, år eller antal", "Måttenhet", "Sort", "Anges i", "Enheter", "Uttryckt i",
+        "Enhet",
+        "kr, %, år eller antal",
+        "Måttenhet",
+        "Sort",
+        "Anges i",
+        "Enheter",
+        "Uttryckt i",
     )
     valid_from: pl.Date = column(
-        "Gäller från", "Första dagen limiten gäller", "Från och med", "Fr.o.m.", "Beslutad",
-        "Giltig från", "Fastställd", kind=FieldType.DATE,
+        "Gäller från",
+        "Första dagen limiten gäller",
+        "Från och med",
+        "Fr.o.m.",
+        "Beslutad",
+        "Giltig från",
+        "Fastställd",
+        kind=FieldType.DATE,
     )
 
 

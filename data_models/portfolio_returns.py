@@ -16,32 +16,78 @@ class PortfolioReturns(SheetRow):
     """The month's return of an asset class, its benchmark's, and the difference as stated."""
 
     organisation: str = column(
-        "Organisation", "Region, kommun eller förbund", "Region", "Kommun", "Myndighet", "Huvudman",
-        "Org", required=True, fixable=True,
+        "Organisation",
+        "Region, kommun eller förbund",
+        "Region",
+        "Kommun",
+        "Myndighet",
+        "Huvudman",
+        "Org",
+        required=True,
+        fixable=True,
     )
     month: pl.Date = column(
-        "Månad", "Månadens sista dag", "Datum", "Period", "Per", "Månadsslut", "Rapportmånad",
-        kind=FieldType.MONTH, required=True, fixable=True,
+        "Månad",
+        "Månadens sista dag",
+        "Datum",
+        "Period",
+        "Per",
+        "Månadsslut",
+        "Rapportmånad",
+        kind=FieldType.MONTH,
+        required=True,
+        fixable=True,
     )
     asset_class: str = column(
-        "Tillgångsslag", "Tillgångsslag; Totalt är hela portföljen", "Portfölj", "Delportfölj",
-        "Slag", "Tillgång", "Placering", required=True,
+        "Tillgångsslag",
+        "Tillgångsslag; Totalt är hela portföljen",
+        "Portfölj",
+        "Delportfölj",
+        "Slag",
+        "Tillgång",
+        "Placering",
+        required=True,
     )
     portfolio_return: Annotated[pl.Decimal, 12, 6] = column(
-        "Avkastning %", "Portföljens avkastning i procent", "Avkastning", "Portföljavkastning",
-        "Utveckling", "Portföljen", "Månadsavkastning", kind=FieldType.PERCENT,
+        "Avkastning %",
+        "Portföljens avkastning i procent",
+        "Avkastning",
+        "Portföljavkastning",
+        "Utveckling",
+        "Portföljen",
+        "Månadsavkastning",
+        kind=FieldType.PERCENT,
     )
     benchmark_return: Annotated[pl.Decimal, 12, 6] = column(
-        "Index %", "Jämförelseindex avkastning i procent", "Index", "Jämförelseindex",
-        "Indexavkastning", "Benchmark", "Index avkastning", kind=FieldType.PERCENT,
+        "Index %",
+        "Jämförelseindex avkastning i procent",
+        "Index",
+        "Jämförelseindex",
+        "Indexavkastning",
+        "Benchmark",
+        "Index avkastning",
+        kind=FieldType.PERCENT,
     )
     stated_excess: Annotated[pl.Decimal, 12, 6] = column(
-        "Skillnad (angiven)", "Skillnaden som rapporten anger, procentenheter", "Skillnad",
-        "Överavkastning", "Relativ avkastning", "Mot index", "Avvikelse", kind=FieldType.PERCENT,
+        "Skillnad (angiven)",
+        "Skillnaden som rapporten anger, procentenheter",
+        "Skillnad",
+        "Överavkastning",
+        "Relativ avkastning",
+        "Mot index",
+        "Avvikelse",
+        kind=FieldType.PERCENT,
     )
     market_value: Annotated[pl.Decimal, 20, 2] = column(
-        "Marknadsvärde", "Marknadsvärde i kronor", "Värde", "Marknadsvärde kr", "Portföljvärde",
-        "Innehav", "Marknadsvärden", kind=FieldType.AMOUNT, negative={"least": 0},
+        "Marknadsvärde",
+        "Marknadsvärde i kronor",
+        "Värde",
+        "Marknadsvärde kr",
+        "Portföljvärde",
+        "Innehav",
+        "Marknadsvärden",
+        kind=FieldType.AMOUNT,
+        negative={"least": 0},
     )
 
 

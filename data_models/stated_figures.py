@@ -14,23 +14,58 @@ class StatedFigures(SheetRow):
     """A figure as the written report gives it, to be checked against the rows."""
 
     organisation: str = column(
-        "Organisation", "Region, kommun eller förbund", "Region", "Kommun", "Myndighet", "Huvudman",
-        "Org", required=True, fixable=True,
+        "Organisation",
+        "Region, kommun eller förbund",
+        "Region",
+        "Kommun",
+        "Myndighet",
+        "Huvudman",
+        "Org",
+        required=True,
+        fixable=True,
     )
     report_date: pl.Date = column(
-        "Rapportdatum", "Dagen som rapporten avser", "Per", "Datum", "Rapport per", "Avser datum",
-        "Per datum", kind=FieldType.DATE, required=True, fixable=True,
+        "Rapportdatum",
+        "Dagen som rapporten avser",
+        "Per",
+        "Datum",
+        "Rapport per",
+        "Avser datum",
+        "Per datum",
+        kind=FieldType.DATE,
+        required=True,
+        fixable=True,
     )
     measure: str = column(
-        "Mått", "Måttet, med ett av kontraktets ord", "Nyckeltal", "Uppgift", "Post", "Storhet",
-        "Benämning", required=True, fixable=True,
+        "Mått",
+        "Måttet, med ett av kontraktets ord",
+        "Nyckeltal",
+        "Uppgift",
+        "Post",
+        "Storhet",
+        "Benämning",
+        required=True,
+        fixable=True,
     )
     value: Annotated[pl.Decimal, 24, 6] = column(
-        "Värde", "Värdet som rapporten anger", "Angivet värde", "Belopp", "Utfall", "Aktuellt",
-        "Rapporterat värde", kind=FieldType.NUMBER, required=True,
+        "Värde",
+        "Värdet som rapporten anger",
+        "Angivet värde",
+        "Belopp",
+        "Utfall",
+        "Aktuellt",
+        "Rapporterat värde",
+        kind=FieldType.NUMBER,
+        required=True,
     )
     unit: str = column(
-        "Enhet", "kr, mnkr, % eller år", "Måttenhet", "Sort", "Anges i", "Enheter", "Uttryckt i",
+        "Enhet",
+        "kr, mnkr, % eller år",
+        "Måttenhet",
+        "Sort",
+        "Anges i",
+        "Enheter",
+        "Uttryckt i",
         fixable=True,
     )
 

@@ -24,7 +24,7 @@ def markdown(text: str) -> str:
 
 def plotly(text: str) -> str:
     """`text` so that plotly's pseudo-HTML in titles, ticks, labels and hovers shows it as is."""
-    return html.escape(plain(text), quote=False).replace("%{", "%\u200b{").replace("$", "＄")
+    return html.escape(plain(text), quote=False)
 
 
 def spreadsheet(text: str) -> str:
