@@ -203,6 +203,7 @@ KIND = Kind(
     ),
     dating=Dating.UNTIL,
     dated_by="decided_on",
+    has_totals=True,
     example={
         "organisation": "Region Exempel",
         "number": "1",

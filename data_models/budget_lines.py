@@ -138,6 +138,7 @@ KIND = Kind(
         "Budgetuppföljning",
         "Driftredovisning",
     ),
+    has_totals=True,
     example={
         "organisation": "Region Exempel",
         "budget_year": "2025",

@@ -37,12 +37,16 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class ReadColumn:
-    """A column of a sheet as it was understood; `field` is null when the column is not used."""
+    """A column of a sheet as it was understood; `field` is null when the column is not used.
+
+    `year` is the year in its header where years stand as columns.
+    """
 
     letter: str
     header: str
     cell: str
     field: str | None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -324,6 +324,7 @@ KIND = Kind(
     ),
     dating=Dating.UNTIL,
     dated_by="meeting_date",
+    has_totals=True,
     example={
         "organisation": "Region Exempel",
         "body": "Finansutskottet",

@@ -131,6 +131,7 @@ KIND = Kind(
     sheet_aliases=("Bidrag", "Föreningsbidrag", "Fördelning av bidrag", "Bidragsfördelning"),
     dating=Dating.UNTIL,
     dated_by="decided_on",
+    has_totals=True,
     example={
         "organisation": "Region Exempel",
         "budget_year": "2025",

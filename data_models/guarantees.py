@@ -101,6 +101,7 @@ KIND = Kind(
     sheet_aliases=("Borgensåtaganden", "Borgensförbindelser"),
     dating=Dating.LATEST,
     dated_by="report_date",
+    has_totals=True,
     example={
         "organisation": "Region Exempel",
         "report_date": "2024-11-30",

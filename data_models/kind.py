@@ -54,7 +54,8 @@ class Kind:
     `identity` is what makes two rows the same row. `defaults` fill what a sheet may leave
     empty, in order, as polars expressions over the typed columns and `row`. `deadlines` maps a
     deadline's text field to (due date, precision, base date). `dated_by` is the field that
-    `dating` looks at; rows without it count with every date.
+    `dating` looks at; rows without it count with every date. `has_totals` says that a row
+    whose label is Summa or Totalt is a total and not data.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Kind:
     deadlines: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
     dating: Dating = Dating.UNDATED
     dated_by: str = ""
+    has_totals: bool = False
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

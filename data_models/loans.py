@@ -158,6 +158,7 @@ KIND = Kind(
     ),
     dating=Dating.LATEST,
     dated_by="report_date",
+    has_totals=True,
     example={
         "organisation": "Region Exempel",
         "report_date": "2024-11-30",

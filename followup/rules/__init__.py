@@ -1,0 +1,1 @@
+"""The catalogue of rules and the checks over the whole dataset."""
