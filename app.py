@@ -1,0 +1,13 @@
+"""The frame of the app: page settings, menu, and the filters that every page shares."""
+
+import streamlit as st
+
+from followup.texts import words
+from pages.parts import frame, session
+
+st.set_page_config(page_title=words.APP, page_icon=":material/account_balance:", layout="wide")
+frame.enter()
+page = st.navigation(frame.menu(), expanded=True)
+if session.uploads():
+    session.filters()
+page.run()

@@ -1,0 +1,201 @@
+"""The overview: what is loaded, how sound it is, and each subject's headline figure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from data_models.dataset import Dataset
+from data_models.findings import Severity
+from data_models.kinds import KINDS
+from data_models.portfolio_returns import WHOLE_PORTFOLIO
+from followup.cells.cell import Cell, Figure
+from followup.charts import findings as finding_charts
+from followup.charts import overview as charts
+from followup.measures import findings as finding_measures
+from followup.measures import overview as measures
+from followup.measures.selection import latest
+from followup.texts.formats import counted, day, kr, listed, mnkr, number, percent
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One figure at the top of a page with what it should be seen against."""
+
+    label: str
+    value: str
+    comparison: str
+
+
+def loaded(dataset: Dataset, files: Sequence[str]) -> Cell:
+    """What is loaded, for whom and for which period."""
+    rows = measures.loaded_rows(dataset)
+    per_kind = rows.group_by("kind", maintain_order=True).agg(pl.col("rows").sum())
+    per_kind = per_kind.sort("rows", descending=True, maintain_order=True)
+    organisations = rows["organisation"].drop_nulls().unique().sort().to_list()
+    named = listed(organisations) if len(organisations) <= 3 else f"{len(organisations)} organisationer"
+    total = counted(int(rows["rows"].sum()), "rad", "rader")
+    told = counted(len(files), "fil", "filer")
+    return Cell(
+        id="oversikt-inlast",
+        headline=f"{told} är inlästa: {total} om {named or 'ingen organisation'}",
+        measure=f"Inlästa rader per slag, antal, {_period(rows)}",
+        draw=lambda palette: charts.rows_per_kind(per_kind, palette),
+        alt=f"Liggande staplar: {total}, flest {KINDS[per_kind['kind'][0]].title.lower()}"
+        if per_kind.height
+        else "",
+        table=rows.select(
+            pl.col("kind").replace_strict({k: v.title for k, v in KINDS.items()}).alias("Slag"),
+            pl.col("organisation").alias("Organisation"),
+            pl.col("rows").alias("Rader"),
+            pl.col("first").alias("Från"),
+            pl.col("last").alias("Till"),
+            pl.col("files").alias("Filer"),
+        ),
+        definition=(
+            "Varje rad i ett igenkänt blad som har lästs in utan fel räknas en gång. Rubriker,"
+            " summarader, exempelrader och rader med fel räknas inte. Perioden är den första och"
+            " sista dagen i radernas egna datum."
+        ),
+        sources=_sheets(dataset),
+        figures=tuple(
+            Figure("dataset.rows", row["organisation"], {"kind": row["kind"]}, row["rows"], "antal")
+            for row in rows.iter_rows(named=True)
+        ),
+    )
+
+
+def _period(rows: pl.DataFrame) -> str:
+    first, last = rows["first"].min(), rows["last"].max()
+    if not isinstance(first, dt.date) or not isinstance(last, dt.date):
+        return "utan datum"
+    return f"{day(first)} – {day(last)}"
+
+
+def _sheets(dataset: Dataset) -> pl.DataFrame:
+    parts = [
+        dataset[kind].group_by("file", "sheet", maintain_order=True).agg(pl.len().alias("Rader"))
+        for kind in dataset
+    ]
+    empty = pl.DataFrame(schema={"file": pl.String, "sheet": pl.String, "Rader": pl.UInt32})
+    return pl.concat([empty, *parts]).rename({"file": "Fil", "sheet": "Blad"})
+
+
+def _told(counts: dict[str, int]) -> str:
+    errors, warnings = counts[Severity.ERROR.value], counts[Severity.WARNING.value]
+    told = [
+        counted(errors, "fel", "fel") if errors else "inga fel",
+        counted(warnings, "varning", "varningar") if warnings else "inga varningar",
+    ]
+    return listed(told)
+
+
+def soundness(findings: pl.DataFrame) -> Cell:
+    """How many errors and warnings the loaded files have, per sheet."""
+    counts = finding_measures.counts(findings)
+    told = _told(counts)
+    left_out = findings.filter(pl.col("severity") == Severity.ERROR.value)
+    rows = left_out.select("file", "sheet", pl.col("cell").str.extract(r"(\d+)$")).n_unique()
+    rest = (
+        f"; {counted(rows, 'rad är utelämnad', 'rader är utelämnade')} tills felen är rättade"
+        if rows
+        else ", så alla rader är med"
+    )
+    per_sheet = _by_severity(finding_measures.per_sheet(findings))
+    return Cell(
+        id="oversikt-kvalitet",
+        headline=f"Underlaget har {told}{rest}",
+        measure="Fynd vid granskningen per blad, antal",
+        draw=(lambda palette: finding_charts.per_sheet(per_sheet, palette))
+        if per_sheet.height
+        else None,
+        alt=f"Staplar per blad: {told}, {counted(counts['info'], 'upplysning', 'upplysningar')}",
+        table=per_sheet.rename(
+            {"label": "Blad", "fel": "Fel", "varning": "Varningar", "info": "Upplysningar"}
+        ),
+        definition=(
+            "En rad med fel lämnas utanför tills felet är rättat. En varning pekar på det som kan"
+            " vara rätt men sällan är det; raden räknas. En upplysning säger vad som gjordes vid"
+            " inläsningen."
+        ),
+        sources=findings.select(
+            pl.col("file").alias("Fil"), pl.col("sheet").alias("Blad"), pl.col("cell").alias("Cell")
+        ).unique(maintain_order=True),
+    )
+
+
+def _by_severity(per_sheet: pl.DataFrame) -> pl.DataFrame:
+    """One row per sheet with a column per severity, the gravest first."""
+    columns = [
+        pl.col("findings").filter(pl.col("severity") == severity).sum().alias(severity)
+        for severity in finding_measures.SEVERITIES
+    ]
+    several = per_sheet["file"].n_unique() > 1
+    label = pl.concat_str("sheet", pl.lit(" · "), "file") if several else pl.col("sheet")
+    return (
+        per_sheet.group_by("file", "sheet", maintain_order=True)
+        .agg(columns)
+        .sort("fel", "varning", "info", descending=True)
+        .select(label.alias("label"), *finding_measures.SEVERITIES)
+    )
+
+
+def headlines(dataset: Dataset) -> tuple[Headline, ...]:
+    """At most six figures, one per subject that has data."""
+    makers = {
+        "decisions": _decisions,
+        "assignments": _assignments,
+        "budget_changes": _changes,
+        "loans": _loans,
+        "portfolio_returns": _portfolio,
+        "liquidity": _liquidity,
+        "grants": _grants,
+    }
+    found = [make(dataset[kind]) for kind, make in makers.items() if dataset[kind].height]
+    return tuple(found[:6])
+
+
+def _decisions(frame: pl.DataFrame) -> Headline:
+    last = frame["meeting_date"].max()
+    with_amount = frame["amount"].is_not_null().sum()
+    return Headline(
+        "Att-satser", number(frame.height),
+        f"{with_amount} med belopp, senast {day(last)}",  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _assignments(frame: pl.DataFrame) -> Headline:
+    total = frame.select("organisation", "assignment_id").n_unique()
+    without = frame.filter(pl.col("board").is_null()).select("assignment_id").n_unique()
+    return Headline("Uppdrag", number(total), f"{without} utan nämnd")
+
+
+def _changes(frame: pl.DataFrame) -> Headline:
+    told = f"{mnkr(frame['amount'].sum())} enligt förteckningen"
+    return Headline("Budgetändringar", number(frame.height), told)
+
+
+def _loans(frame: pl.DataFrame) -> Headline:
+    rows = latest(frame, "loans")
+    told = counted(rows.height, "lån", "lån")
+    return Headline("Låneskuld", mnkr(rows["debt"].sum(), 0), f"{told}, {day(rows['report_date'].max())}")  # type: ignore[arg-type]
+
+
+def _portfolio(frame: pl.DataFrame) -> Headline:
+    whole = latest(frame.filter(pl.col("asset_class") == WHOLE_PORTFOLIO), "portfolio_returns")
+    row = (whole if whole.height else latest(frame, "portfolio_returns")).row(0, named=True)
+    told = f"index {percent(row['benchmark_return'])}, {row['month']:%Y-%m}"
+    return Headline("Portföljens månad", percent(row["portfolio_return"]), told)
+
+
+def _liquidity(frame: pl.DataFrame) -> Headline:
+    rows = latest(frame, "liquidity")
+    return Headline("Likvida medel", mnkr(rows["cash"].sum(), 0), day(rows["date"].max()))  # type: ignore[arg-type]
+
+
+def _grants(frame: pl.DataFrame) -> Headline:
+    told = counted(frame.height, "mottagare", "mottagare")
+    return Headline("Fördelade bidrag", kr(frame["amount"].sum()), told)

@@ -1,0 +1,155 @@
+"""Colours, fonts and number signs of every chart, for light and dark ground."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+FONT = "Source Sans, Source Sans Pro, sans-serif"
+BAR_HEIGHT = 34
+NARROWEST = 120
+SWEDISH = {
+    "decimal": ",",
+    "thousands": "\u00a0",
+    "months": ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti",
+               "september", "oktober", "november", "december"],
+    "shortMonths": ["jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt",
+                    "nov", "dec"],
+    "days": ["söndag", "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag"],
+    "shortDays": ["sön", "mån", "tis", "ons", "tors", "fre", "lör"],
+    "date": "%Y-%m-%d",
+}  # fmt: skip
+"""d3's formatting words for Swedish."""
+
+WORDS = {
+    "Autoscale": "Anpassa skalan",
+    "Download plot as a PNG": "Ladda ner som PNG",
+    "Download plot": "Ladda ner diagrammet",
+    "Pan": "Panorera",
+    "Reset axes": "Återställ axlarna",
+    "Zoom": "Zooma",
+    "Zoom in": "Zooma in",
+    "Zoom out": "Zooma ut",
+    "Double-click to zoom back out": "Dubbelklicka för att zooma ut",
+}
+"""plotly's own words in Swedish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of one ground; contrasts are computed against `ground`."""
+
+    name: str
+    ground: str
+    text: str
+    muted: str
+    accent: str
+    previous: str
+    warning: str
+    good: str
+    categories: tuple[str, ...]
+
+
+LIGHT = Palette(
+    "light", "#FFFFFF", "#17232E", "#52616E", "#0B5C7A", "#7F8F9B", "#B23B0A", "#1E7145",
+    ("#0B5C7A", "#C4781A", "#6A4C93", "#3E7C4F", "#A63D57", "#52616E", "#2A8C9E", "#8A6D1D"),
+)  # fmt: skip
+DARK = Palette(
+    "dark", "#111A21", "#E9EFF3", "#A3B3BF", "#5FB8D8", "#6E818F", "#F2925E", "#63C596",
+    ("#5FB8D8", "#E0A055", "#A68CC9", "#6FB682", "#D97C94", "#A3B3BF", "#5CBFD0", "#C0A24D"),
+)  # fmt: skip
+PALETTES = {palette.name: palette for palette in (LIGHT, DARK)}
+
+
+def config(name: str) -> dict[str, object]:
+    """plotly's settings for a chart that may be saved as a file called `name`."""
+    return {
+        "locale": "sv",
+        "locales": {"sv": {"dictionary": WORDS, "format": SWEDISH}},
+        "displaylogo": False,
+        "displayModeBar": False,
+        "toImageButtonOptions": {"filename": name, "format": "png", "scale": 2},
+    }
+
+
+def figure(palette: Palette, height: int) -> go.Figure:
+    """An empty figure in our form: transparent, no grid, Swedish separators."""
+    layout = {
+        "font": {"family": FONT, "size": 15, "color": palette.text},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "separators": ",\u00a0",
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "height": height,
+        "showlegend": False,
+        "bargap": 0.35,
+        "hoverlabel": {"font": {"family": FONT}},
+    }
+    return go.Figure(layout=layout)
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """One series of horizontal bars. A hatched series is proposed, outlined in its colour."""
+
+    name: str
+    values: Sequence[float]
+    labels: Sequence[str]
+    color: str
+    is_hatched: bool = False
+
+
+def horizontal_bars(palette: Palette, rows: Sequence[str], series: Sequence[Bars]) -> go.Figure:
+    """Sorted bars, stacked when there are several series, labelled at their end.
+
+    `rows` are labels made literal for plotly, the first at the top; bars start at zero.
+    """
+    chart = figure(palette, NARROWEST // 3 + BAR_HEIGHT * max(len(rows), 1))
+    positions = list(range(len(rows)))
+    for one in series:
+        pattern = {"shape": "/", "fgcolor": one.color, "bgcolor": palette.ground, "size": 6}
+        marker: dict[str, object] = {"color": one.color, "line": {"width": 1, "color": one.color}}
+        chart.add_trace(
+            go.Bar(
+                x=list(one.values),
+                y=positions,
+                name=one.name,
+                orientation="h",
+                marker=marker | ({"pattern": pattern} if one.is_hatched else {}),
+                customdata=list(one.labels),
+                hovertemplate="%{customdata}<extra></extra>",
+            )
+        )
+    totals = [sum(one.values[at] for one in series) for at in positions]
+    ends = [_end_label(series, at) for at in positions]
+    chart.add_trace(
+        go.Scatter(
+            x=totals, y=positions, mode="text", text=ends, textposition="middle right",
+            hoverinfo="skip", cliponaxis=False, textfont={"color": palette.text},
+        )
+    )  # fmt: skip
+    longest = max(map(len, ends), default=0)
+    room = max(totals, default=0) * (1 + 0.022 * longest) or 1
+    chart.update_layout(
+        barmode="stack",
+        xaxis={"visible": False, "range": [0, room], "fixedrange": True},
+        yaxis={
+            "tickmode": "array",
+            "tickvals": positions,
+            "ticktext": list(rows),
+            "autorange": "reversed",
+            "automargin": True,
+            "fixedrange": True,
+            "ticks": "",
+            "showgrid": False,
+            "zeroline": False,
+        },
+    )
+    return chart
+
+
+def _end_label(series: Sequence[Bars], at: int) -> str:
+    shown = [one.labels[at] for one in series if one.values[at]]
+    return " · ".join(shown) or next((one.labels[at] for one in series[:1]), "")

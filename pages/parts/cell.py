@@ -1,0 +1,133 @@
+"""Draws a notebook cell: headline, measure, picture, and what stands behind its toggles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+import streamlit as st
+
+from followup.cells.cell import Cell
+from followup.charts.template import config
+from followup.exports import tables
+from followup.texts import words
+from followup.texts.formats import counted
+from followup.texts.literal import markdown
+from pages.parts import session
+
+_TABLE_ROWS = 12
+_ROW_PIXELS = 35
+
+
+def draw(cell: Cell, *parts: object) -> None:
+    """Show `cell`. `parts` tell apart its versions, as for `session.remembered`."""
+    with st.container(border=True):
+        st.markdown(f"### {markdown(cell.headline)}")
+        st.caption(markdown(cell.measure))
+        if cell.draw is not None:
+            palette = session.palette()
+            paint = cell.draw
+            chart = session.remembered(lambda: paint(palette), cell.id, palette.name, *parts)
+            st.plotly_chart(
+                chart, theme=None, config=config(cell.id), alt=cell.alt, key=f"{cell.id}-bild"
+            )
+        _behind(cell)
+
+
+def show_table(table: pl.DataFrame, key: str, label: str) -> None:
+    """A table to read and sort, its numbers and dates written the reader's way."""
+    st.dataframe(
+        table,
+        hide_index=True,
+        height=_ROW_PIXELS * (min(table.height, _TABLE_ROWS) + 1) + 3,
+        column_config=column_formats(table),
+        lazy=table.height > 1_000,
+        key=key,
+        alt=label,
+    )
+
+
+def column_formats(table: pl.DataFrame) -> dict[str, object]:
+    """Column settings by type: separators for numbers, ISO dates."""
+    formats: dict[str, object] = {}
+    for name, dtype in table.schema.items():
+        if dtype.is_decimal() or dtype.is_float():
+            formats[name] = st.column_config.NumberColumn(format="localized")
+        elif dtype == pl.Date:
+            formats[name] = st.column_config.DateColumn(format="YYYY-MM-DD")
+    return formats
+
+
+@st.fragment
+def _behind(cell: Cell) -> None:
+    """The toggles, in the same order in every cell, and what the chosen ones show."""
+    sources = _sources_label(cell.sources)
+    options = [words.TABLE, words.DEFINITION, sources, words.NOTE, words.EXPORT]
+    opened = [words.TABLE] if cell.draw is None else []
+    chosen = st.pills(
+        f"Visa om {cell.measure}", options, selection_mode="multi", default=opened,
+        key=f"{cell.id}-visa", label_visibility="collapsed",
+    )  # fmt: skip
+    if words.TABLE in chosen:
+        show_table(cell.table, f"{cell.id}-tabell", cell.headline)
+    if words.DEFINITION in chosen:
+        st.markdown(markdown(cell.definition))
+    if sources in chosen:
+        show_table(cell.sources, f"{cell.id}-kallor", sources)
+    if words.NOTE in chosen:
+        _note(cell)
+    if words.EXPORT in chosen:
+        _export(cell)
+
+
+def _sources_label(sources: pl.DataFrame) -> str:
+    files = sources["Fil"].n_unique() if sources.height else 0
+    rows = counted(sources.height, "rad", "rader")
+    return f"Källor: {rows} i {counted(files, 'fil', 'filer')}"
+
+
+def _note(cell: Cell) -> None:
+    st.text_area(
+        words.NOTE, key=f"{cell.id}-anteckning", persist_state="session",
+        placeholder="Skriv det som sades", help="Anteckningen finns kvar så länge sidan är öppen.",
+        max_chars=4000,
+    )  # fmt: skip
+
+
+def _export(cell: Cell) -> None:
+    about = _about(cell)
+    left, right, _ = st.columns([1, 1, 3])
+    left.download_button(
+        "Excel", lambda: tables.as_xlsx(cell.table, "Tabell", about), f"{cell.id}.xlsx",
+        key=f"{cell.id}-xlsx", on_click="ignore",
+    )  # fmt: skip
+    right.download_button(
+        "CSV", lambda: tables.as_csv(cell.table), f"{cell.id}.csv", "text/csv",
+        key=f"{cell.id}-csv", on_click="ignore",
+    )  # fmt: skip
+
+
+def _about(cell: Cell) -> dict[str, str]:
+    chosen = session.selection()
+    about = {
+        "Rubrik": cell.headline,
+        "Mått": cell.measure,
+        "Så räknas det": cell.definition,
+        words.AS_OF: chosen.as_of.isoformat(),
+        words.ORGANISATION: chosen.organisation or words.ALL,
+        words.BODY: chosen.body or words.ALL,
+    }
+    files = [f"{name} (sha-256 {one.loaded.sha256})" for name, one in session.uploads().items()]
+    return about | {"Filer": ", ".join(files)} | _noted(cell)
+
+
+def _noted(cell: Cell) -> dict[str, str]:
+    note = st.session_state.get(f"{cell.id}-anteckning")
+    return {words.NOTE: note} if note else {}
+
+
+def headline_row(labels: Sequence[tuple[str, str, str]]) -> None:
+    """At most six figures beside each other: label, value and what it is seen against."""
+    for column, (label, value, comparison) in zip(st.columns(len(labels)), labels, strict=True):
+        column.metric(label, value)
+        column.caption(markdown(comparison))

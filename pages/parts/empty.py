@@ -1,0 +1,37 @@
+"""What a page shows before anything is loaded: what is missing, and two ways on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from followup.exports.template import template
+from followup.texts import words
+from pages.parts import session
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def nothing_loaded() -> bool:
+    """Whether nothing is loaded; then says so and offers the sample data and the template."""
+    if session.uploads():
+        return False
+    with st.container(border=True):
+        st.markdown(f"### {words.NOTHING_LOADED}")
+        st.markdown(words.NOTHING_LOADED_HELP)
+        ways_on(with_upload=True)
+    return True
+
+
+def ways_on(*, with_upload: bool = False) -> None:
+    """Buttons for the sample data, the template and, where wanted, the upload page."""
+    with st.container(horizontal=True):
+        if with_upload:
+            st.page_link("pages/upload.py", label=words.TO_UPLOAD, icon=":material/upload_file:")
+        if st.button(words.SAMPLE, type="primary", icon=":material/science:"):
+            with st.spinner("Läser exempeldata …"):
+                session.add_samples()
+            st.rerun()
+        st.download_button(
+            words.TEMPLATE, template, "mall.xlsx", _XLSX, icon=":material/download:",
+            on_click="ignore",
+        )  # fmt: skip

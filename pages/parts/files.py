@@ -1,0 +1,99 @@
+"""The files of the session: reading new ones in, and what was understood of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+import streamlit as st
+
+from data_models.dataset import SheetReport
+from data_models.findings import Severity
+from data_models.kinds import KINDS
+from followup.measures.findings import since
+from followup.texts import words
+from followup.texts.formats import counted, number
+from followup.texts.literal import markdown
+from pages.parts import cell, session, sheet_form
+from pages.parts.session import Upload
+
+_TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv"]
+_ROUND = "upload-round"
+
+
+def read_new() -> None:
+    """The uploader; what is dropped on it is read at once and the uploader emptied."""
+    at = st.session_state.setdefault(_ROUND, 0)
+    given = st.file_uploader(
+        words.UPLOAD_LABEL, type=_TYPES, accept_multiple_files=True, key=f"uploader-{at}"
+    )
+    if not given:
+        return
+    with st.status(f"Läser {counted(len(given), 'fil', 'filer')} …", expanded=True) as status:
+        for file in given:
+            st.write(markdown(file.name))
+            session.add(file.name, file.getvalue())
+        status.update(label="Klart", state="complete")
+    st.session_state[_ROUND] = at + 1
+    st.rerun()
+
+
+def show(name: str, upload: Upload) -> None:
+    """What became of one file: read or refused, its findings, and sheet by sheet."""
+    loaded = upload.loaded
+    with st.container(border=True):
+        heading, button = st.columns([6, 1], vertical_alignment="center")
+        heading.markdown(f"### {markdown(name)}")
+        if button.button("Ta bort", key=f"remove-{name}", type="tertiary"):
+            session.remove(name)
+            st.rerun()
+        if not loaded.readable:
+            st.error(markdown(loaded.message), icon=":material/error:")
+            return
+        st.markdown(markdown(_summary(upload)))
+        if upload.before is not None and upload.before.readable:
+            gone, left, new = since(upload.before.findings, loaded.findings)
+            st.markdown(f"**Sedan förra filen:** {gone} fynd borta, {left} kvar, {new} nya.")
+        cell.show_table(_sheets(loaded.sheets), f"sheets-{name}", f"Bladen i {name}")
+        with st.expander("Ändra hur ett blad läses", icon=":material/tune:"):
+            sheet_form.draw(name, upload)
+
+
+def _summary(upload: Upload) -> str:
+    loaded = upload.loaded
+    rows = sum(loaded.dataset.row_counts.values())
+    known = sum(sheet.kind is not None for sheet in loaded.sheets)
+    errors, warnings = loaded.count(Severity.ERROR), loaded.count(Severity.WARNING)
+    return (
+        f"{counted(rows, 'rad', 'rader')} ur {known} av {counted(len(loaded.sheets), 'blad', 'blad')}."
+        f" {counted(errors, 'fel', 'fel')} och {counted(warnings, 'varning', 'varningar')}."
+    )
+
+
+def _sheets(sheets: Sequence[SheetReport]) -> pl.DataFrame:
+    lines = [
+        {
+            "Blad": sheet.sheet,
+            "Läst som": KINDS[sheet.kind].sheet if sheet.kind else "inte igenkänt",
+            "Säkerhet": f"{number(round(sheet.score * 100))} %",
+            "Rubrikrad": sheet.header_row,
+            "Enhet": sheet.unit,
+            "Lästa": sheet.rows_read,
+            "Inlästa": sheet.rows_loaded,
+            "Utelämnade": sheet.rows_excluded,
+            "Anmärkning": _remark(sheet),
+        }
+        for sheet in sheets
+    ]
+    return pl.DataFrame(lines, schema_overrides={"Rubrikrad": pl.Int64, "Enhet": pl.String})
+
+
+def _remark(sheet: SheetReport) -> str:
+    if sheet.kind is None:
+        near = KINDS[sheet.nearest].sheet if sheet.nearest else ""
+        lacks = f", saknar {', '.join(sheet.missing)}" if sheet.missing else ""
+        return f"liknar mest {near}{lacks}" if near else ""
+    if sheet.missing:
+        return f"saknar {', '.join(sheet.missing)}"
+    unused = [column.header for column in sheet.columns if column.field is None]
+    return f"används inte: {', '.join(unused)}" if unused else ""

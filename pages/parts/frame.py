@@ -1,0 +1,49 @@
+"""The frame around every page, and the guard that keeps a page inside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from followup.texts import words
+
+_FRAMED = "framed"
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page in the menu. Its address differs from its file's name, see `require_frame`."""
+
+    file: str
+    title: str
+    address: str
+    icon: str
+
+
+PAGES = (
+    PageEntry("pages/overview.py", words.OVERVIEW, "oversikt", ":material/dashboard:"),
+    PageEntry("pages/upload.py", words.UPLOAD, "las-in", ":material/upload_file:"),
+    PageEntry("pages/review.py", words.REVIEW, "granskning", ":material/fact_check:"),
+    PageEntry("pages/decisions.py", words.DECISIONS, "beslut", ":material/gavel:"),
+)
+
+
+def menu() -> list[st.Page]:
+    """The pages of the menu, the overview first and default."""
+    return [
+        st.Page(one.file, title=one.title, url_path=one.address, icon=one.icon, default=at == 0)
+        for at, one in enumerate(PAGES)
+    ]
+
+
+def enter() -> None:
+    """Mark that app.py has run, and dress what Streamlit itself writes in Swedish."""
+    st.session_state[_FRAMED] = True
+    st.html(f"<style>{words.STYLE}</style>")
+
+
+def require_frame() -> None:
+    """Go to app.py unless it has run: until then Streamlit shows pages/ files bare."""
+    if not st.session_state.get(_FRAMED):
+        st.switch_page("app.py")

@@ -1,0 +1,165 @@
+"""What a session has loaded, shared with other sessions where it can be, and its filters."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import polars as pl
+import streamlit as st
+
+from data_models.dataset import Dataset, Loaded
+from followup.charts.template import LIGHT, PALETTES, Palette
+from followup.loading import combine, load
+from followup.measures.selection import Selection, bodies, organisations, selected
+from followup.preview import first_rows
+from followup.store.choices import ChoiceStore, data_folder
+from followup.tables import Choices
+from followup.texts import words
+
+_UPLOADS = "uploads"
+_SAMPLES = Path(__file__).parents[2] / "sample_data"
+_Made = TypeVar("_Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file of this session: its bytes, what became of it, and of the file before it."""
+
+    content: bytes
+    loaded: Loaded
+    choices: Mapping[str, Choices]
+    before: Loaded | None = None
+
+
+def uploads() -> dict[str, Upload]:
+    """The session's files by name, in the order they were read."""
+    return st.session_state.setdefault(_UPLOADS, {})  # type: ignore[no-any-return]
+
+
+def add(name: str, content: bytes, choices: Mapping[str, Choices] | None = None) -> Loaded:
+    """Read a file into the session; a file of the same name is replaced and compared with."""
+    former = uploads().get(name)
+    made_by_hand = dict(choices or {})
+    loaded = _load(name, hashlib.sha256(content).hexdigest(), _key(made_by_hand), content, made_by_hand)
+    is_same = former is not None and former.content == content
+    before = former.before if former and is_same else former.loaded if former else None
+    uploads()[name] = Upload(content, loaded, made_by_hand, before)
+    return loaded
+
+
+def remove(name: str) -> None:
+    """Take a file out of the session."""
+    uploads().pop(name, None)
+
+
+def add_samples() -> None:
+    """Read the sample workbooks that come with the app."""
+    for path in sorted(_SAMPLES.glob("*_*.xlsx")):
+        if not path.name.startswith("alla_regler"):
+            add(path.name, path.read_bytes())
+
+
+@st.cache_resource(max_entries=1)
+def choice_store() -> ChoiceStore:
+    """The choices by hand that all sessions share."""
+    return ChoiceStore(data_folder())
+
+
+def _key(choices: Mapping[str, Choices]) -> str:
+    return repr(sorted(choices.items()))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _load(
+    name: str, sha256: str, choices_key: str, _content: bytes, _choices: Mapping[str, Choices]
+) -> Loaded:
+    """The file loaded once per process; choices for a sheet go before those kept for its headers."""
+    del sha256, choices_key
+
+    def choices_for(sheet: str, signature: str) -> Choices | None:
+        return _choices.get(sheet) or choice_store().find(signature)
+
+    return load(_content, name, choices=choices_for)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def preview(name: str, sha256: str, _content: bytes) -> Mapping[str, pl.DataFrame]:
+    """The first rows of each sheet of a file."""
+    del sha256
+    return first_rows(_content, name)
+
+
+def _dataset_key() -> tuple[str, ...]:
+    return tuple(
+        f"{name}:{one.loaded.sha256}:{_key(one.choices)}" for name, one in uploads().items()
+    )
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _combine(key: tuple[str, ...], _files: tuple[Loaded, ...]) -> Loaded:
+    del key
+    return combine(_files)
+
+
+def combined() -> Loaded:
+    """All files of the session as one dataset."""
+    return _combine(_dataset_key(), tuple(one.loaded for one in uploads().values()))
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _made(key: str, _make: Callable[[], _Made]) -> _Made:
+    del key
+    return _make()
+
+
+def remembered(make: Callable[[], _Made], *parts: object) -> _Made:
+    """What `make` gives for this dataset and these filters, made once per process.
+
+    `parts` must tell apart whatever else `make` depends on.
+    """
+    return _made(repr((*parts, _dataset_key(), selection())), make)
+
+
+def filters() -> None:
+    """The filters of every page, in the sidebar and in the address."""
+    dataset = combined().dataset
+    with st.sidebar:
+        st.markdown(f"**{words.FILTERS}**")
+        _choice(words.ORGANISATION, organisations(dataset), "organisation")
+        _choice(words.BODY, bodies(dataset), "organ")
+        st.date_input(
+            words.AS_OF, value=dt.date.today(), key="per", format="YYYY-MM-DD", bind="query-params"
+        )
+
+
+def _choice(label: str, options: list[str], key: str) -> None:
+    st.selectbox(
+        label, options, index=None, key=key, placeholder=words.ALL, bind="query-params"
+    )
+
+
+def selection() -> Selection:
+    """The filters as chosen."""
+    state = st.session_state
+    return Selection(
+        as_of=state.get("per") or dt.date.today(),
+        organisation=state.get("organisation"),
+        body=state.get("organ"),
+    )
+
+
+def view() -> Dataset:
+    """The dataset through the filters."""
+    whole, chosen = combined().dataset, selection()
+    return remembered(lambda: selected(whole, chosen), "view")
+
+
+def palette() -> Palette:
+    """The colours of the ground that this session looks at."""
+    theme = getattr(st.context.theme, "type", None)
+    return PALETTES.get(str(theme), LIGHT)

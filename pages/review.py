@@ -1,0 +1,17 @@
+"""Granskning: what is wrong in which cell, and the workbook back marked up."""
+
+import streamlit as st
+
+from followup.cells import findings, overview
+from followup.texts import words
+from pages.parts import cell, downloads, empty, frame, session
+
+frame.require_frame()
+st.title(words.REVIEW)
+if not empty.nothing_loaded():
+    whole = session.combined()
+    cell.draw(session.remembered(lambda: overview.soundness(whole.findings), "soundness"))
+    wanted = downloads.chosen(whole.findings)
+    shown = session.remembered(lambda: wanted.among(whole.findings), "shown", wanted)
+    cell.draw(session.remembered(lambda: findings.review(shown), "review", wanted), wanted)
+    downloads.draw()
