@@ -5,7 +5,7 @@ import streamlit as st
 from followup.texts import words
 from pages.parts import frame, session
 
-st.set_page_config(page_title=words.APP, page_icon=":material/account_balance:", layout="wide")
+st.set_page_config(page_title=words.APP, page_icon=frame.ICON, layout="wide")
 frame.enter()
 page = st.navigation(frame.menu(), expanded=True)
 if session.uploads():

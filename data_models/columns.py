@@ -7,15 +7,16 @@ failure case names its rule.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 import pandera.polars as pa
 import polars as pl
 from pandera import extensions
 
+_Check = TypeVar("_Check", bound=Callable[..., pl.LazyFrame])
 EARLIEST_YEAR = 1990
 YEARS_AHEAD = 15
 LOAN_YEARS_AHEAD = 60
@@ -57,21 +58,32 @@ DTYPES: dict[FieldType, Any] = {
 }
 
 
-@extensions.register_check_method(statistics=["least"])  # type: ignore[untyped-decorator]
+def _rule(*statistics: str) -> Callable[[_Check], _Check]:
+    """Register a check under its own name, once per process: Streamlit reloads modules."""
+
+    def register(check: _Check) -> _Check:
+        if check.__name__ not in pa.Check.REGISTERED_CUSTOM_CHECKS:
+            extensions.register_check_method(statistics=list(statistics))(check)
+        return check
+
+    return register
+
+
+@_rule("least")
 def negative(data: Any, *, least: int) -> pl.LazyFrame:
     """No value below `least`."""
     frame: pl.LazyFrame = data.lazyframe
     return frame.select(pl.col(data.key) >= least)
 
 
-@extensions.register_check_method(statistics=["least", "most"])  # type: ignore[untyped-decorator]
+@_rule("least", "most")
 def rate_implausible(data: Any, *, least: int, most: int) -> pl.LazyFrame:
     """A rate of interest in percent lies between `least` and `most`."""
     frame: pl.LazyFrame = data.lazyframe
     return frame.select(pl.col(data.key).is_between(least, most))
 
 
-@extensions.register_check_method(statistics=["years_ahead"])  # type: ignore[untyped-decorator]
+@_rule("years_ahead")
 def year_implausible(data: Any, *, years_ahead: int) -> pl.LazyFrame:
     """A year lies between 1990 and `years_ahead` years from today."""
     frame: pl.LazyFrame = data.lazyframe
@@ -79,7 +91,7 @@ def year_implausible(data: Any, *, years_ahead: int) -> pl.LazyFrame:
     return frame.select(pl.col(data.key).is_between(EARLIEST_YEAR, last))
 
 
-@extensions.register_check_method(statistics=["years_ahead"])  # type: ignore[untyped-decorator]
+@_rule("years_ahead")
 def date_implausible(data: Any, *, years_ahead: int) -> pl.LazyFrame:
     """A date lies between 1990-01-01 and the end of the year `years_ahead` years from now."""
     frame: pl.LazyFrame = data.lazyframe

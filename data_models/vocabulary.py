@@ -42,6 +42,15 @@ class AmountKind(StrEnum):
     PROCUREMENT_VALUE = "upphandlingsvärde"
 
 
+BUDGET_KINDS = (
+    AmountKind.SUPPLEMENT.value,
+    AmountKind.REALLOCATION.value,
+    AmountKind.DISTRIBUTION.value,
+    AmountKind.INVESTMENT.value,
+)
+"""The kinds of amount that change or use the budget; the others are never added to it."""
+
+
 class CaseKind(StrEnum):
     """Where a matter came from (Ärendetyp)."""
 

@@ -144,7 +144,12 @@ def _read_numbers(cast: Cast, column: Column, sheet: SheetCells, table: Table) -
              if one == column.field}  # fmt: skip
     in_kronor = column.kind is FieldType.AMOUNT and units == {"kr"}
     dotted = texts.filter(texts.str.contains(".", literal=True))
-    if in_kronor and sheet.is_delimited and len(dotted) and dotted.str.contains(_DOTTED_BY_THREE).all():
+    if (
+        in_kronor
+        and sheet.is_delimited
+        and len(dotted)
+        and dotted.str.contains(_DOTTED_BY_THREE).all()
+    ):
         plain = texts.str.replace_all(".", "", literal=True).cast(pl.Decimal(38, 10), strict=False)
         cast.notice_once("thousands_comma", column.field, pl.col(raw).is_in(dotted.implode()))
     is_word = texts.is_not_null() & plain.is_null()
@@ -216,7 +221,9 @@ def _scale_percent(cast: Cast, column: Column, sheet: SheetCells, table: Table) 
         .round(6, mode="half_away_from_zero").cast(DTYPES[column.kind], strict=False)
     )  # fmt: skip
     cast.frame = cast.frame.with_columns(typed.alias(name), is_percent.alias("_is_percent"))
-    cast.notice("unreadable_percent", name, pl.col(name).is_null() & pl.col("_number").is_not_null())
+    cast.notice(
+        "unreadable_percent", name, pl.col(name).is_null() & pl.col("_number").is_not_null()
+    )
     is_bare = pl.col("_number").is_not_null() & ~pl.col("_is_percent") & ~pl.col("_has_sign")
     scaled = cast.frame.filter("_is_percent").height
     if scaled:

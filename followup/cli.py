@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import io
 import json
 import subprocess
 import sys
@@ -24,6 +25,9 @@ _FINDING_KEYS = ("rule", "severity", "sheet", "cell", "field", "value", "message
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit status is 0 without errors, 1 with, 2 for an unreadable file."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     given = _parser().parse_args(arguments)
     run = {"serve": _serve, "check": _check, "figures": _figures, "template": _template}
     return run[given.command](given)
@@ -63,6 +67,7 @@ def _serve(given: argparse.Namespace) -> int:
     command = [
         sys.executable, "-m", "streamlit", "run", str(_ROOT / "followup" / "server.py"),
         "--server.port", str(given.port), "--server.address", given.address,
+        "--server.fileWatcherType", "none",
     ]  # fmt: skip
     try:
         return subprocess.run(command, cwd=_ROOT, check=False).returncode  # noqa: S603 - ours
@@ -77,17 +82,22 @@ def _template(given: argparse.Namespace) -> int:
 
 def _loaded(given: argparse.Namespace) -> list[Loaded]:
     fixed = dict(given.set)
-    return [_load_file(path, fixed) for path in given.files]
+    names = [path.name for path in given.files]
+    return [
+        _load_file(path, path.name if names.count(path.name) == 1 else str(path), fixed)
+        for path in given.files
+    ]
 
 
-def _load_file(path: Path, fixed: Mapping[str, str]) -> Loaded:
+def _load_file(path: Path, name: str, fixed: Mapping[str, str]) -> Loaded:
+    """The file loaded under `name`: its own, or its path when two files share a name."""
     try:
         content = path.read_bytes()
     except OSError as error:
         reason = "finns inte" if isinstance(error, FileNotFoundError) else "kan inte öppnas"
         message = f"Filen {reason}. Kontrollera sökvägen."
-        return Loaded(str(path), "", readable=False, message=message)
-    return load(content, path.name, fixed=fixed)
+        return Loaded(name, "", readable=False, message=message)
+    return load(content, name, fixed=fixed)
 
 
 def _status(files: Sequence[Loaded]) -> int:

@@ -13,7 +13,10 @@ _COUNTS = {
     "nio": 9, "tio": 10, "elva": 11, "tolv": 12,
 }  # fmt: skip
 _RUNNING = r"löpande|kontinuerlig|tills vidare|fortlöpande"
-_RECURRING = r"(?:samtliga|varje|alla) (?:ordinarie )?(?:sammanträden?|möten?|månad|kvartal|år)"
+_RECURRING = (
+    r"(?:samtliga|varje|alla|per) (?:ordinarie )?(?:sammanträden?|möten?|månad|kvartal|tertial|år)\b"
+    r"|årligen|årsvis|månadsvis|månatlig|kvartalsvis|tertialvis|regelbundet"
+)
 _NUMBER = r"(\d{1,3}|" + "|".join(_COUNTS) + r")"
 _ORDINAL = r"(\d|" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + r")(?::?[ae])?"
 _YEAR = r"((?:19|20)\d{2})"
@@ -81,9 +84,7 @@ def _plain(text: pl.Expr) -> pl.Expr:
 
 def _bare(plain: pl.Expr) -> pl.Expr:
     first = r"^(?:senast|före|innan|i|under|till|klart|per|den|dag)\s+"
-    return plain.str.replace(first, "").str.replace(
-        r"^(?:den|utgången av|slutet av|under)\s+", ""
-    )
+    return plain.str.replace(first, "").str.replace(r"^(?:den|utgången av|slutet av|under)\s+", "")
 
 
 def _on(year: pl.Expr, month_day: str) -> pl.Expr:
@@ -94,11 +95,9 @@ def _event(text: pl.Expr) -> pl.Expr:
     annual = text.str.extract(rf"(?:årsredovisning|årsbokslut|bokslut)\D*?{_YEAR}")
     following = (annual.cast(pl.Int32, strict=False) + 1).cast(pl.String)
     interim = text.str.extract(rf"delår(?:srapport|sbokslut|et)?\D*?{_YEAR}")
-    tertial = text.str.extract_groups(rf"(?:tertial|t)\s?([123])\D+{_YEAR}")
-    thirds = tertial.struct.field("1").replace_strict(
-        {"1": "-04-30", "2": "-08-31", "3": "-12-31"}, default=None, return_dtype=pl.String
-    )
-    third = (tertial.struct.field("2") + thirds).str.to_date("%Y-%m-%d", strict=False)
+    coded = text.str.extract_groups(rf"\b(?:tertial|t)\s?([123])\D+{_YEAR}")
+    named = text.str.extract_groups(rf"{_ORDINAL}\s?(?:tertialet|tertial)\D*?{_YEAR}")
+    third = pl.coalesce(_period_end(coded, 4, 3), _period_end(named, 4, 3))
     return pl.coalesce(_on(following, "-04-15"), _on(interim, "-10-31"), third)
 
 
@@ -118,11 +117,12 @@ def _relative(text: pl.Expr, base: pl.Expr) -> pl.Expr:
 
 
 def _last_of_range(text: pl.Expr) -> pl.Expr:
-    """The later day of "22–23 oktober 2024", or any written day inside other words."""
-    inside = text.str.extract(
-        rf"((?:\d{{1,2}}[–-])?\d{{1,2}}(?::?e)? (?:{MONTH_WORDS}) \d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})"
+    """The later day of "22–23 oktober 2024", or the last written day inside other words."""
+    written = text.str.extract(
+        rf"^(?:.*[^\d–-])?((?:\d{{1,2}}[–-])?\d{{1,2}}(?::?[ae])? (?:{MONTH_WORDS}) \d{{4}})"
     )
-    return day(inside)
+    iso = text.str.extract(r"^.*(\d{4}-\d{2}-\d{2})")
+    return pl.max_horizontal(day(written), day(iso))
 
 
 def _week(text: pl.Expr) -> pl.Expr:
@@ -167,5 +167,6 @@ def _month_inside(text: pl.Expr) -> pl.Expr:
 
 def _year(text: pl.Expr) -> pl.Expr:
     turn = text.str.extract(rf"årsskiftet {_YEAR}")
-    last = text.str.extract(rf"^(?:under |år |senast |budgetåret |hela |i slutet av )*{_YEAR}$")
+    lead = r"under |år |senast |budgetåret |hela |i |slutet av |före |innan |utgången av |till |vid "
+    last = text.str.extract(rf"^(?:{lead}|årets slut )*{_YEAR}$")
     return pl.coalesce(_on(turn, "-12-31"), _on(last, "-12-31"))

@@ -7,25 +7,37 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from data_models.columns import Column
+from data_models.columns import Column, FieldType
 from data_models.kind import Kind
 from data_models.kinds import KINDS
 from followup.values import UNITS
 
 STANDARD, ALIAS, BEGINNING = 3, 2, 1
-_UNIT_WORDS = r"tkr|ksek|mkr|mnkr|msek|mdkr|tusental(?: kronor)?|tusen kronor|miljoner kronor|miljarder kronor|kronor|sek|kr"  # noqa: E501 - one alternation
+_LEAST_READABLE = 0.3
+_GOOD_GROUNDS = 5
+_LONGEST_WORDS = 60
+_MEASURED = {
+    FieldType.YEAR, FieldType.INTEGER, FieldType.DATE, FieldType.MONTH, FieldType.AMOUNT,
+    FieldType.PERCENT, FieldType.NUMBER,
+}  # fmt: skip
+_THOUSANDS = r"tkr|ksek|tsek|kkr|tusentals?(?: kronor| kr)?|tusen kronor|1 ?000-tal(?: kronor| kr)?"
+_MILLIONS = r"mkr|mnkr|msek|miljoner(?: kronor| kr)?"
+_BILLIONS = r"mdkr|mdr(?: kronor| kr)?|miljarder(?: kronor| kr)?"
+_UNIT_WORDS = rf"{_THOUSANDS}|{_MILLIONS}|{_BILLIONS}|kronor|sek|kr"
 _HEADER_UNIT = re.compile(rf"(?<![\wåäö])(?:i |anges i )?({_UNIT_WORDS})(?![\wåäö])", re.IGNORECASE)
 _TITLE_UNIT = re.compile(
     rf"(?<![\d\wåäö])(?<!\d[ \u00a0])({_UNIT_WORDS})(?![\wåäö])", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d])[\s(]*\d{1,2}\)$|\*+$")
 _NO_LETTER = re.compile(r"[^\w§åäö]+|_+")
 
 
+@lru_cache(maxsize=20_000)
 def normal(text: str) -> str:
     """A header as it is compared: lower case, without unit, year and punctuation."""
     lower = " ".join(text.replace("\u00ad", "").split()).casefold()
-    bare = _YEAR.sub(" ", _HEADER_UNIT.sub(" ", lower))
+    bare = _YEAR.sub(" ", _HEADER_UNIT.sub(" ", _FOOTNOTE_MARK.sub("", lower)))
     words = _NO_LETTER.sub(" ", bare).split()
     return " ".join(words) or " ".join(_NO_LETTER.sub(" ", lower).split())
 
@@ -46,9 +58,16 @@ def units_in_title(texts: Sequence[str]) -> list[str]:
 
 
 def _unit(word: str) -> str:
-    lower = " ".join(word.casefold().split())
-    factor = 1_000 if lower == "tusental" else UNITS[lower]
-    return {1: "kr", 1_000: "tkr", 1_000_000: "mnkr", 1_000_000_000: "mdkr"}[factor]
+    lower = " ".join(word.split()).casefold()
+    for unit, words in (("tkr", _THOUSANDS), ("mnkr", _MILLIONS), ("mdkr", _BILLIONS)):
+        if re.fullmatch(words, lower):
+            return unit
+    return "kr"
+
+
+def factor_of(unit: str) -> int:
+    """How many kronor one of `unit` (kr, tkr, mnkr, mdkr) is."""
+    return UNITS[unit]
 
 
 def year_in(text: str) -> int | None:
@@ -73,41 +92,71 @@ def header_cell(letter: str, texts: Sequence[str]) -> HeaderCell:
 
 
 @cache
-def _words_of(kind: str) -> Mapping[str, tuple[tuple[str, int], ...]]:
-    """Normal header words of a kind to its fields and how sure the word is."""
-    words: dict[str, dict[str, int]] = {}
-    for column in KINDS[kind].columns:
-        for text in column.headers:
-            sure = STANDARD if text == column.header else ALIAS
-            fields = words.setdefault(normal(text), {})
-            fields[column.field] = max(sure, fields.get(column.field, 0))
-    return {word: tuple(fields.items()) for word, fields in words.items()}
+def _index() -> Mapping[str, Mapping[str, Mapping[str, int]]]:
+    """Normal header words to kinds to fields and how sure the word is."""
+    index: dict[str, dict[str, dict[str, int]]] = {}
+    for kind in KINDS.values():
+        for column in kind.columns:
+            for text in column.headers:
+                sure = STANDARD if text == column.header else ALIAS
+                fields = index.setdefault(normal(text), {}).setdefault(kind.name, {})
+                fields[column.field] = max(sure, fields.get(column.field, 0))
+    return index
+
+
+@cache
+def _values_of_years() -> Mapping[str, Mapping[str, int]]:
+    """Kinds to the amount that a column headed by a bare year holds."""
+    return {
+        kind.name: {column.field: BEGINNING}
+        for kind in KINDS.values()
+        if "budget_year" in kind.by_field
+        for column in kind.columns
+        if column.required and column.kind is FieldType.AMOUNT
+    }
 
 
 @lru_cache(maxsize=20_000)
-def _meanings(words: tuple[str, ...], kind: str) -> tuple[tuple[str, int], ...]:
-    """The fields that a header may mean, with how sure its word is; the first reading wins."""
-    known = _words_of(kind)
-    exact = next((known[word] for word in words if word in known), None)
-    if exact is not None:
-        return exact
-    short = [word for word in words if len(word) < 60]
-    starts = {
-        field: BEGINNING
-        for word, fields in known.items()
-        if len(word) > 3 and any(text.startswith(f"{word} ") for text in short)
-        for field, _ in fields
-    }
-    return tuple(starts.items())
+def meanings(words: tuple[str, ...]) -> Mapping[str, Mapping[str, int]]:
+    """What a header may mean: kinds to fields and how sure its word is; the first reading wins."""
+    index = _index()
+    found: dict[str, Mapping[str, int]] = {}
+    for word in words:
+        for kind, fields in index.get(word, {}).items():
+            found.setdefault(kind, fields)
+    starts: dict[str, dict[str, int]] = {}
+    for word in words:
+        for start in _starts(word):
+            for kind, fields in index.get(start, {}).items():
+                starts.setdefault(kind, {}).update(dict.fromkeys(fields, BEGINNING))
+    if any(_YEAR.fullmatch(word) for word in words):
+        starts = {**_values_of_years(), **starts}
+    return {**starts, **found}
 
 
-def promise(cells: Sequence[HeaderCell], kind: Kind) -> int:
-    """How many of the cells are header words of `kind`: a quick look before `match`."""
-    return sum(bool(_meanings(cell.words, kind.name)) for cell in cells)
+def _starts(word: str) -> list[str]:
+    """The first words of a header, short of all of it, when they are long enough to tell."""
+    if len(word) >= _LONGEST_WORDS:
+        return []
+    parts = word.split()
+    starts = (" ".join(parts[:count]) for count in range(1, len(parts)))
+    return [start for start in starts if len(start) > 3]
 
 
-Fit = Callable[[str, Column], float]
-"""How large a share (0–1) of a column's cells can be read as a field, by column letter."""
+def promises(cells: Sequence[HeaderCell]) -> Mapping[str, int]:
+    """How many of the cells are header words of each kind: a quick look before `match`."""
+    counts: dict[str, int] = {}
+    for cell in cells:
+        for kind in meanings(cell.words):
+            counts[kind] = counts.get(kind, 0) + 1
+    return counts
+
+
+Fit = Callable[[str, Column, int], float | None]
+"""How large a share (0–1) of the cells below a letter reads as a column's type.
+
+Null when fewer cells than the last argument are filled.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,61 +168,118 @@ class Match:
     score: float
     missing: tuple[Column, ...]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every required column is there or may be given one value for the sheet."""
+        return all(column.fixable for column in self.missing)
+
 
 def match(cells: Sequence[HeaderCell], kind: Kind, hint: float, fit: Fit) -> Match:
     """Read `cells` as headers of `kind`. `hint` (0–1) says how well the sheet's name agrees."""
     fields = _assigned(cells, kind, fit)
-    required = [column for column in kind.columns if column.required]
-    held = set(fields.values())
-    missing = tuple(column for column in required if column.field not in held)
-    weight = sum(0.5 if column.fixable else 1.0 for column in required)
-    lost = sum(0.5 if column.fixable else 1.0 for column in missing)
-    used = len(fields) / max(len(cells), 1)
-    breadth = min(len(held), 6) / 6
-    score = 0.45 * (1 - lost / weight) + 0.25 * used + 0.15 * breadth + 0.15 * hint
+    missing = _missing(kind, set(fields.values()))
+    score = _score(kind, missing, len(fields) / max(len(cells), 1), set(fields.values()), hint)
     return Match(kind, fields, round(score, 3), missing)
+
+
+def best_possible(cells: Sequence[HeaderCell], kind: Kind, hint: float) -> tuple[bool, float]:
+    """At best, whether `cells` can be whole headers of `kind`, and the score that they can get."""
+    claimed = [meanings(cell.words).get(kind.name, {}) for cell in cells]
+    held = {field for fields in claimed for field in fields}
+    missing = _missing(kind, held)
+    used = sum(bool(fields) for fields in claimed) / max(len(cells), 1)
+    score = _score(kind, missing, used, held, hint)
+    return all(column.fixable for column in missing), round(score, 3)
+
+
+def _missing(kind: Kind, held: set[str]) -> tuple[Column, ...]:
+    return tuple(one for one in kind.columns if one.required and one.field not in held)
+
+
+def _score(
+    kind: Kind, missing: Sequence[Column], used: float, held: set[str], hint: float
+) -> float:
+    weight = sum(0.5 if one.fixable else 1.0 for one in kind.columns if one.required)
+    lost = sum(0.5 if one.fixable else 1.0 for one in missing)
+    breadth = min(len(held), 6) / 6
+    return 0.45 * (1 - lost / weight) + 0.25 * used + 0.15 * breadth + 0.15 * hint
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    cell: HeaderCell
+    column: Column
+    sure: int
+    order: tuple[int, int]
 
 
 def _assigned(cells: Sequence[HeaderCell], kind: Kind, fit: Fit) -> dict[str, str]:
     """Letters to fields: the surest words first, what the column holds where words compete."""
-    order = {column.field: at for at, column in enumerate(kind.columns)}
-    claims = [
-        (cell, field, sure) for cell in cells for field, sure in _meanings(cell.words, kind.name)
-    ]
-    letters = [cell.letter for cell, _, _ in claims]
-    wanted = [field for _, field, _ in claims]
+    claims = _claims(cells, kind)
+    letters = [claim.cell.letter for claim in claims]
+    wanted = [claim.column.field for claim in claims]
     ranked = []
-    for at, (cell, field, sure) in enumerate(claims):
-        competes = letters.count(cell.letter) > 1 or wanted.count(field) > 1 or sure == BEGINNING
-        share = fit(cell.letter, kind.by_field[field]) if competes else 1.0
-        if share >= 0.3 or sure == STANDARD:
-            ranked.append((-sure, -share, at, order[field], cell, field))
+    for claim in claims:
+        competes = letters.count(claim.cell.letter) > 1 or wanted.count(claim.column.field) > 1
+        share = _share(claim, fit, is_sure=not competes and claim.sure != BEGINNING)
+        if share >= _LEAST_READABLE or claim.sure == STANDARD:
+            ranked.append(((-claim.sure, -share, *claim.order), claim))
     taken: dict[str, str] = {}
     years: dict[str, list[int | None]] = {}
-    for *_, cell, field in sorted(ranked, key=lambda claim: claim[:4]):
-        if cell.letter in taken or not _has_room(kind.by_field[field], cell, years.get(field)):
-            continue
-        taken[cell.letter] = field
-        years.setdefault(field, []).append(cell.year)
+    for _, claim in sorted(ranked, key=lambda one: one[0]):
+        field = claim.column.field
+        if claim.cell.letter not in taken and _has_room(claim, years.get(field)):
+            taken[claim.cell.letter] = field
+            years.setdefault(field, []).append(claim.cell.year)
     return taken
 
 
-def _has_room(column: Column, cell: HeaderCell, years: Sequence[int | None] | None) -> bool:
+def _share(claim: _Claim, fit: Fit, *, is_sure: bool) -> float:
+    """How well the cells agree with a claim; a sure header is only doubted on good grounds."""
+    if not is_sure:
+        share = fit(claim.cell.letter, claim.column, 1)
+        return 0.5 if share is None else share
+    if claim.sure == STANDARD or claim.column.kind not in _MEASURED:
+        return 1.0
+    share = fit(claim.cell.letter, claim.column, _GOOD_GROUNDS)
+    return 1.0 if share is None else share
+
+
+def _claims(cells: Sequence[HeaderCell], kind: Kind) -> list[_Claim]:
+    """Every reading of every cell; a bare year counts only beside a label of the same kind."""
+    order = {column.field: at for at, column in enumerate(kind.columns)}
+    claims = [
+        _Claim(cell, kind.by_field[field], sure, (at, order[field]))
+        for at, cell in enumerate(cells)
+        for field, sure in meanings(cell.words).get(kind.name, {}).items()
+    ]
+    labels = [
+        one for one in claims
+        if one.column.kind is FieldType.TEXT and one.column.field != "organisation"
+    ]  # fmt: skip
+    if labels:
+        return claims
+    return [one for one in claims if not _YEAR.fullmatch(one.cell.text.strip())]
+
+
+def _has_room(claim: _Claim, years: Sequence[int | None] | None) -> bool:
     """A field takes one column, or one column per year when it holds numbers."""
     if not years:
         return True
+    year = claim.cell.year
     return (
-        column.kind.is_numeric
-        and cell.year is not None
+        claim.column.kind is FieldType.AMOUNT
+        and year is not None
         and None not in years
-        and cell.year not in years
+        and year not in years
     )
 
 
-def name_hint(sheet: str, kind: Kind) -> float:
+@lru_cache(maxsize=4_000)
+def name_hint(sheet: str, kind: str) -> float:
     """1 when a sheet's name is the kind's, 0.6 when it holds one of its names, else 0."""
     name = normal(sheet)
-    names = [normal(text) for text in (kind.sheet, *kind.sheet_aliases)]
+    names = [normal(text) for text in (KINDS[kind].sheet, *KINDS[kind].sheet_aliases)]
     if name == names[0]:
         return 1.0
     return 0.6 if any(text in name for text in names) else 0.0

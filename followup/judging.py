@@ -131,5 +131,7 @@ def placed(notices: pl.DataFrame, report: SheetReport, kind: Kind) -> pl.DataFra
             pl.coalesce("header", "header_plain", title).alias("header"),
         )
     )
-    parts = [found(str(rule), part) for (rule,), part in cells.group_by("rule", maintain_order=True)]
+    parts = [
+        found(str(rule), part) for (rule,), part in cells.group_by("rule", maintain_order=True)
+    ]
     return pl.concat([no_findings(), *parts])

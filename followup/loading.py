@@ -78,9 +78,7 @@ def combine(files: Sequence[Loaded]) -> Loaded:
     depend on the other files are worked out anew.
     """
     readable = [one for one in files if one.readable]
-    frames = _by_kind(
-        (kind, one.dataset.frames[kind]) for one in readable for kind in one.dataset
-    )
+    frames = _by_kind((kind, one.dataset.frames[kind]) for one in readable for kind in one.dataset)
     reports = [report for one in readable for report in one.sheets]
     findings = pl.concat([no_findings(), *(one.findings for one in readable)])
     kept = findings.filter(~pl.col("rule").is_in(_OVER_FILES))

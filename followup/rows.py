@@ -97,7 +97,9 @@ def _filled_down(
     if not tall:
         return cells, ()
     spans = pl.DataFrame(tall, schema=["letter", "from", "to"], orient="row")
-    covered = spans.with_columns(pl.int_ranges("from", pl.col("to") + 1).alias("row")).explode("row")
+    covered = spans.with_columns(pl.int_ranges("from", pl.col("to") + 1).alias("row")).explode(
+        "row"
+    )
     for letter in covered["letter"].unique(maintain_order=True):
         source = covered.filter(pl.col("letter") == letter).select("row", "from")
         texts = cells.select(pl.col("row").alias("from"), pl.col(letter).alias("merged"))
@@ -158,9 +160,7 @@ def _is_total(table: Table, kind: Kind, first: pl.Expr) -> pl.Expr:
         for letter, field in table.fields.items()
         if kind.by_field[field].kind in {FieldType.TEXT, FieldType.PARAGRAPH, FieldType.ENUM}
     ]
-    required = [
-        letter for letter, field in table.fields.items() if kind.by_field[field].required
-    ]
+    required = [letter for letter, field in table.fields.items() if kind.by_field[field].required]
     starts = first.str.contains(_FIRST_CELL_TOTAL)
     pure = pl.any_horizontal(pl.col(one).str.contains(_PURE_TOTAL).fill_null(value=False)
                              for one in texts) if texts else pl.lit(value=False)  # fmt: skip
@@ -215,7 +215,9 @@ def _of_year(data: pl.DataFrame, table: Table, kind: Kind, year: int) -> pl.Data
         pl.lit(anchor).alias("value_column"),
         *(_joined(letters).alias(field) for field, letters in _grouped(shared).items()),
         *(
-            pl.col(own[field]).alias(field) if field in own else pl.lit(None, pl.String).alias(field)
+            pl.col(own[field]).alias(field)
+            if field in own
+            else pl.lit(None, pl.String).alias(field)
             for field in amounts
             if field in table.fields.values()
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import logging
 import secrets
 from collections.abc import AsyncIterator
@@ -17,6 +18,13 @@ from followup.texts import words
 from followup.worker import pool
 
 _LOG = logging.getLogger("followup")
+_PRELOADED = (
+    "followup.loading",
+    "followup.cells.decisions",
+    "followup.cells.findings",
+    "followup.cells.overview",
+    "followup.exports.marking",
+)
 _ENGLISH, _SWEDISH = b'<html lang="en">', b'<html lang="sv">'
 
 
@@ -47,12 +55,8 @@ class SwedishPage:
 @asynccontextmanager
 async def _preload(_app: st.App) -> AsyncIterator[None]:
     """Import what pages need and start a worker before the first visitor comes."""
-    import followup.cells.decisions
-    import followup.cells.findings
-    import followup.cells.overview
-    import followup.exports
-    import followup.loading  # noqa: F401
-
+    for module in _PRELOADED:
+        importlib.import_module(module)
     pool()
     gc.collect()
     gc.freeze()

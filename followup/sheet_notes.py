@@ -37,14 +37,10 @@ def about_unloaded(sheet: SheetCells, file: str, table: Table) -> pl.DataFrame:
     return one("sheet_not_recognised", **place, detail=detail)
 
 
-def about_sheet(
-    sheet: SheetCells, file: str, table: Table, kind: Kind, rows: Rows
-) -> pl.DataFrame:
+def about_sheet(sheet: SheetCells, file: str, table: Table, kind: Kind, rows: Rows) -> pl.DataFrame:
     """What was done to reach the table, one finding each, and every row left out."""
     place = {"file": file, "sheet": sheet.name, "cell": _corner(table)}
-    notes = [
-        one(rule, **place, detail=detail) for rule, detail in _shape_notes(sheet, table, rows)
-    ]
+    notes = [one(rule, **place, detail=detail) for rule, detail in _shape_notes(sheet, table, rows)]
     titles = {column.field: column.header for column in kind.columns}
     notes += [
         one("fixed_value", **place, field=field, header=titles[field],

@@ -57,9 +57,8 @@ def percent_formats(styles: bytes) -> list[int]:
     codes = {
         int(number): code
         for attributes in _FORMAT.findall(styles)
-        if (number := _attribute(attributes, "numFmtId")) and (
-            code := _attribute(attributes, "formatCode")
-        )
+        if (number := _attribute(attributes, "numFmtId"))
+        and (code := _attribute(attributes, "formatCode"))
     }
     custom = {number for number, code in codes.items() if "%" in _QUOTED.sub("", code)}
     block = _FORMATS_OF_CELLS.search(styles)

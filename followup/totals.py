@@ -105,9 +105,7 @@ def _unlabelled(judged: pl.DataFrame, letter: str) -> pl.DataFrame:
 
     With running sums S, row i is such a sum when S[i-1] − v[i] is an earlier running sum.
     """
-    data = judged.filter(pl.col("reason").is_null()).select(
-        "row", pl.col(letter).alias("value")
-    )
+    data = judged.filter(pl.col("reason").is_null()).select("row", pl.col(letter).alias("value"))
     data = data.with_columns(values.read_numbers(data["value"]).alias("amount"))
     data = data.filter(pl.col("amount").is_not_null() & (pl.col("amount") != _ZERO))
     data = data.with_row_index("at").with_columns(pl.col("amount").cum_sum().alias("sum"))
@@ -131,6 +129,8 @@ def _matches(data: pl.DataFrame, wanted: pl.Expr, *, later: bool) -> pl.DataFram
     distance = pl.col("other").cast(pl.Int64) - pl.col("at").cast(pl.Int64)
     length = distance if later else -distance - 1
     place = "raderna under" if later else "raderna ovanför"
-    return found.with_columns(length.alias("length")).filter(pl.col("length") >= _LEAST_ROWS).select(
-        "row", "value", pl.format("de {} " + place, "length").alias("detail")
+    return (
+        found.with_columns(length.alias("length"))
+        .filter(pl.col("length") >= _LEAST_ROWS)
+        .select("row", "value", pl.format("de {} " + place, "length").alias("detail"))
     )

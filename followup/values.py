@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import polars as pl
 
-CELL_CAP = 4_000
+CELL_CAP = 32_767
 NUMBER_CAP = 80
+LARGEST = 10**15
+"""Numbers from here on are unreadable: no amount is that large, and none may overflow."""
 MISSING_MARKS = ("", "-", "–", "—", "−", "*", "..", "...", "…", "n/a", "na", "e/t", "saknas")
+DASHES = ("-", "–", "—", "−", "*", "..", "...", "…")
 UNITS = {
     "kr": 1,
     "kronor": 1,
     "krona": 1,
     "sek": 1,
     ":-": 1,
+    ",-": 1,
     "tkr": 1_000,
     "ksek": 1_000,
     "tusen kronor": 1_000,
@@ -35,9 +39,9 @@ UNITS = {
 }
 """Unit words and the kronor that one of them is."""
 
-_UNIT_PATTERN = "|".join(
-    word.replace(" ", r"\s?") for word in sorted(UNITS, key=len, reverse=True)
-)
+_LONGEST_READ = 2_000
+_UNIT = "|".join(word.replace(" ", r"\s?") for word in sorted(UNITS, key=len, reverse=True))
+_BLANKS = " \t\r\n\u00a0\u2007\u2009\u202f\u200b\ufeff"
 _SPACES = r"[\s\u00a0\u2007\u2009\u202f\u200b\ufeff]+"
 _MONTHS = {
     "januari": 1, "jan": 1, "februari": 2, "feb": 2, "mars": 3, "mar": 3, "april": 4, "apr": 4,
@@ -46,13 +50,20 @@ _MONTHS = {
     "december": 12, "dec": 12,
 }  # fmt: skip
 MONTH_WORDS = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_BEFORE_DAY = (
+    r"^(?:den |senast |per |till och med |t\.?o\.?m\.? |"
+    r"(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)? )+"
+)
 
 
 def trimmed(text: pl.Expr) -> pl.Expr:
-    """The text without white space around it; null when nothing is left."""
-    short = text.str.slice(0, CELL_CAP * 8)
-    bare = short.str.strip_chars(" \t\r\n\u00a0\u2007\u2009\u202f\u200b\ufeff")
-    return pl.when(bare != "").then(bare.str.slice(0, CELL_CAP))
+    """The text without white space around it; null when nothing is left.
+
+    A text longer than any Excel cell keeps one character more than `CELL_CAP`, so that the cut
+    can be told.
+    """
+    bare = text.str.slice(0, CELL_CAP * 8).str.strip_chars(_BLANKS)
+    return pl.when(bare != "").then(bare.str.slice(0, CELL_CAP + 1))
 
 
 def one_line(text: pl.Expr) -> pl.Expr:
@@ -60,18 +71,39 @@ def one_line(text: pl.Expr) -> pl.Expr:
     return text.str.replace_all(_SPACES, " ")
 
 
+def _short(text: pl.Expr) -> pl.Expr:
+    """Lower-case text on one line; null when it is too long to be a number, date or word."""
+    flat = one_line(text.str.slice(0, _LONGEST_READ)).str.strip_chars(_BLANKS).str.to_lowercase()
+    is_short = (text.str.len_chars() <= _LONGEST_READ) & (flat.str.len_chars() <= NUMBER_CAP)
+    return pl.when(is_short).then(flat)
+
+
 def is_missing_mark(text: pl.Expr) -> pl.Expr:
     """Whether a cell of a number or date holds only a mark for "missing", such as a dash."""
     return text.str.slice(0, NUMBER_CAP).str.to_lowercase().is_in(MISSING_MARKS)
 
 
+def is_dash(text: pl.Expr) -> pl.Expr:
+    """Whether a cell of any type holds only a dash, a star or dots, which mean missing."""
+    return text.is_in(DASHES)
+
+
 def _bare_number(text: pl.Expr) -> pl.Expr:
-    """Lower-case text of a number without spaces, unit words or percent sign."""
-    short = text.str.slice(0, NUMBER_CAP).str.to_lowercase()
-    unit = rf"(?:{_UNIT_PATTERN}|%|procent(?:enheter)?)\.?$"
-    words = one_line(short).str.strip_chars().str.replace(unit, "").str.strip_chars()
-    words = words.str.replace(r"^minus\s?", "-").str.replace(r"^\((.*)\)$", "-$1")
-    return words.str.replace_all(r"[\s']", "").str.replace(r"^[–−—]", "-")
+    """A number's text with an ASCII minus, without unit, percent sign and thousands spaces."""
+    sign = r"[-–−‑—]"
+    unit = rf"\s?(?:{_UNIT}|%|procent(?:enheter)?)\.?$"
+    bare = (
+        _short(text)
+        .str.replace(unit, "")
+        .str.replace(r"^\((.*)\)$", "-$1")
+        .str.replace(unit, "")
+        .str.replace(rf"^(?:{_UNIT})\.?\s?([-–−+]?\s?\d)", "$1")
+        .str.replace(rf"^(?:minus|{sign})\s?", "-")
+        .str.replace(r"^\+\s?", "")
+        .str.replace(rf"^(\d.*?)\s?{sign}$", "-$1")
+    )
+    is_grouped = bare.str.contains(r"^-?\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d*)?$")
+    return pl.when(is_grouped).then(bare.str.replace_all(r"[ '’]", "")).otherwise(bare)
 
 
 def number(text: pl.Expr, *, comma_is_thousands: bool = False) -> pl.Expr:
@@ -80,7 +112,7 @@ def number(text: pl.Expr, *, comma_is_thousands: bool = False) -> pl.Expr:
     Reads "1 213 000", "2,8 mnkr", "−0,2 %", "–614", "614-", "(614)", "minus 614",
     "1.891.919,92" and "1,891,919.92". Units are left to `unit_factor`.
     """
-    bare = _bare_number(text).str.replace(r"^(\d.*)-$", "-$1").str.strip_prefix("+")
+    bare = _bare_number(text)
     swedish = bare.str.contains(r"^-?\d{1,3}(\.\d{3}){2,}(,\d+)?$|^-?\d{1,3}(\.\d{3})+,\d+$")
     english = bare.str.contains(r"^-?\d{1,3}(,\d{3}){2,}(\.\d+)?$|^-?\d{1,3}(,\d{3})+\.\d+$")
     if comma_is_thousands:
@@ -93,14 +125,22 @@ def number(text: pl.Expr, *, comma_is_thousands: bool = False) -> pl.Expr:
         .otherwise(bare)
         .str.replace(",", ".", literal=True)
     )
-    plain = pl.when(point.str.contains(r"^-?\d{1,15}(\.\d{0,20})?(e[+-]?\d{1,2})?$")).then(point)
-    return plain.cast(pl.Decimal(38, 10), strict=False)
+    form = r"^-?(?:\d{1,15}(?:\.\d{0,20})?|\.\d{1,20})(?:e[+-]?\d{1,2})?$"
+    return plain_number(pl.when(point.str.contains(form)).then(point))
+
+
+def plain_number(text: pl.Expr) -> pl.Expr:
+    """A number as machines write it; null for any other text and for what is too large."""
+    cast = text.cast(pl.Decimal(38, 10), strict=False)
+    return pl.when(cast.is_between(-LARGEST, LARGEST)).then(cast)
 
 
 def unit_factor(text: pl.Expr) -> pl.Expr:
     """How many kronor the unit written in the cell itself is; null when none is written."""
-    short = one_line(text.str.slice(0, NUMBER_CAP).str.to_lowercase()).str.strip_chars()
-    unit = short.str.extract(rf"\d\s?({_UNIT_PATTERN})\)?\.?$")
+    short = _short(text)
+    behind = short.str.extract(rf"\d\)?\s?({_UNIT})\)?\.?$")
+    before = short.str.extract(rf"^({_UNIT})\.?\s?[-–−+]?\s?\d")
+    unit = pl.coalesce(behind, before)
     return unit.replace_strict(UNITS, default=None, return_dtype=pl.Int64)
 
 
@@ -111,15 +151,20 @@ def has_percent_sign(text: pl.Expr) -> pl.Expr:
 
 def integer(text: pl.Expr) -> pl.Expr:
     """A whole number; null for anything with decimals that are not zero."""
-    plain = _bare_number(text).str.replace(r"[.,]0*$", "")
+    plain = _bare_number(text).str.replace(r"[.,]0*$", "").str.strip_suffix(")")
     whole = pl.when(plain.str.contains(r"^-?\d{1,15}$")).then(plain)
     return whole.cast(pl.Int64, strict=False)
 
 
 def year(text: pl.Expr) -> pl.Expr:
-    """A year of four digits, also within words ("Budget 2022") or a date."""
-    short = text.str.slice(0, NUMBER_CAP)
-    return short.str.extract(r"(?:^|\D)(\d{4})(?:\D|$)").cast(pl.Int64, strict=False)
+    """The one year of four digits in a text ("Budget 2022") or a date; null when there are two."""
+    joined = _short(text).str.replace(r"^(\d) (\d{3})$", "$1$2")
+    digits = joined.str.extract_all(r"\d+")
+    years = digits.list.eval(
+        pl.element().filter(pl.element().str.len_chars() == 4).unique()
+    )  # fmt: skip
+    only = pl.when(years.list.len() == 1).then(years.list.first())
+    return only.cast(pl.Int64, strict=False)
 
 
 def day(text: pl.Expr) -> pl.Expr:
@@ -134,11 +179,6 @@ def day(text: pl.Expr) -> pl.Expr:
     )
 
 
-def month(text: pl.Expr) -> pl.Expr:
-    """The last day of the month that a date or month names."""
-    return day(text).dt.month_end()
-
-
 def read_days(texts: pl.Series) -> pl.DataFrame:
     """Each distinct text with its day as `day` reads it, and how it was written.
 
@@ -146,9 +186,10 @@ def read_days(texts: pl.Series) -> pl.DataFrame:
         text, day, is_month (written without a day), is_serial (Excel's own day number).
     """
     text = pl.col("text")
-    frame = pl.DataFrame({"text": texts}).drop_nulls().unique()
-    frame = frame.with_columns(_iso_day(text).alias("iso"), _numbered_months(text).alias("numbered"))
+    frame = pl.LazyFrame({"text": texts}).drop_nulls().unique()
     frame = frame.with_columns(
+        _iso_day(text).alias("iso"), _numbered_months(text).alias("numbered")
+    ).with_columns(
         pl.coalesce("iso", _written_day(pl.col("numbered"))).alias("written"),
         _month_end(pl.col("numbered")).alias("month"),
         _serial_day(text).alias("serial"),
@@ -159,32 +200,35 @@ def read_days(texts: pl.Series) -> pl.DataFrame:
         pl.coalesce("written", "month", "serial").alias("day"),
         (~has_day & pl.col("month").is_not_null()).alias("is_month"),
         (~has_day & pl.col("month").is_null() & pl.col("serial").is_not_null()).alias("is_serial"),
-    )
+    ).collect()
 
 
 def read_numbers(texts: pl.Series, *, comma_is_thousands: bool = False) -> pl.Series:
     """Every text as `number` reads it; plain numbers are cast at once."""
-    plain = texts.cast(pl.Decimal(38, 10), strict=False).alias("plain")
-    words = pl.DataFrame({"text": texts.filter(plain.is_null() & texts.is_not_null())}).unique()
-    read = words.with_columns(
+    frame = pl.DataFrame({"text": texts}).with_columns(plain_number(pl.col("text")).alias("number"))
+    is_word = frame["number"].is_null() & texts.is_not_null()
+    if not is_word.any():
+        return frame["number"]
+    read = frame.filter(is_word).select("text").unique().with_columns(
         number(pl.col("text"), comma_is_thousands=comma_is_thousands).alias("read")
-    )
-    both = pl.DataFrame({"text": texts, "plain": plain})
-    joined = both.join(read, on="text", how="left", maintain_order="left")
-    return joined.select(pl.coalesce("plain", "read").alias("number"))["number"]
+    )  # fmt: skip
+    joined = frame.join(read, on="text", how="left", maintain_order="left")
+    return joined.select(pl.coalesce("number", "read").alias("number"))["number"]
 
 
 def _iso_day(text: pl.Expr) -> pl.Expr:
-    return text.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
+    is_day = text.str.contains(r"^\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}.{0,20})?$")
+    return pl.when(is_day).then(text.str.slice(0, 10)).str.to_date("%Y-%m-%d", strict=False)
 
 
 def _numbered_months(text: pl.Expr) -> pl.Expr:
-    short = one_line(text.str.slice(0, NUMBER_CAP)).str.to_lowercase().str.strip_chars(" .")
+    short = _short(text).str.strip_chars(" .").str.replace(_BEFORE_DAY, "")
     word = short.str.extract(rf"(?:^|[\d\s.\-])({MONTH_WORDS})\b")
     at = word.replace_strict(_MONTHS, default=None, return_dtype=pl.Int64).cast(pl.String)
     digits = short.str.replace(rf"\b(?:{MONTH_WORDS})\b\.?", " # ").str.replace_all(r"\s+", " ")
-    numbered = digits.str.replace(r"^(?:den |senast )+", "").str.replace("#", at, literal=True)
-    return pl.when(word.is_null()).then(short).otherwise(numbered.str.strip_chars())
+    century = digits.str.strip_chars().str.replace(r"^# ?-(\d{2})$", "# 20$1")
+    numbered = century.str.replace("#", at, literal=True)
+    return pl.when(word.is_null()).then(short).otherwise(numbered)
 
 
 def _written_day(numbered: pl.Expr) -> pl.Expr:
@@ -226,16 +270,18 @@ def _serial_day(text: pl.Expr) -> pl.Expr:
 
 
 def paragraph(text: pl.Expr) -> pl.Expr:
-    """A paragraph's or item's number without its sign: "§ 212", "212." and "212" are 212."""
-    short = one_line(text.str.slice(0, NUMBER_CAP))
-    bare = short.str.replace(r"^(?i)(?:§+|paragraf|par\.?|punkt|nr\.?)\s*", "")
-    bare = bare.str.replace(r"\.0*$", "").str.strip_chars(" .:")
-    return pl.when(bare != "").then(bare)
+    """A paragraph's or item's number without its sign: "§ 212", "212." and "212.0" are 212."""
+    sign = r"^(?i)(?:§+|(?:paragraf(?:en)?|par|punkt|nr)\b\.?)\s*"
+    bare = one_line(text).str.replace(sign, "").str.replace(r"^(\d+)\.0+$", "$1")
+    bare = bare.str.strip_chars(" .:")
+    lettered = bare.str.replace(r"^(\d{1,5}) ?([A-Za-z])$", "$1 $2").str.to_lowercase()
+    is_lettered = bare.str.contains(r"^\d{1,5} ?[A-Za-z]$")
+    return pl.when(is_lettered).then(lettered).when(bare != "").then(bare)
 
 
 def word(text: pl.Expr) -> pl.Expr:
     """A word of a closed list: lower case, one kind of dash with a space on each side."""
-    lower = one_line(text).str.to_lowercase()
+    lower = one_line(text).str.to_lowercase().str.strip_chars_end(" .:;,")
     return lower.str.replace_all(r"\s[-–—−]\s|\s?[–—−]\s?", " – ")
 
 

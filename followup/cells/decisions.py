@@ -10,10 +10,12 @@ import polars as pl
 from data_models.columns import FieldType
 from data_models.dataset import SheetReport
 from data_models.kinds import KINDS
+from data_models.vocabulary import BUDGET_KINDS
 from followup.cells.cell import Cell, Figure, sources_of
 from followup.charts import decisions as charts
 from followup.measures import decisions as measures
-from followup.texts.formats import MISSING, counted, day, kr, mnkr
+from followup.measures.scalars import total
+from followup.texts.formats import MISSING, counted, day, kr, mnkr, number
 
 MOST_BARS = 15
 _KIND = KINDS["decisions"]
@@ -23,8 +25,9 @@ _NO_KIND = "utan beloppstyp"
 def clauses(decisions: pl.DataFrame, as_of: str) -> Cell:
     """How many att-satser each body has."""
     per_body = measures.clauses_per_body(decisions)
-    several = per_body["organisation"].n_unique() > 1
-    label = pl.concat_str("body", pl.lit(", "), "organisation") if several else pl.col("body")
+    is_shared = pl.col("organisation").n_unique().over("body") > 1
+    full = pl.concat_str("body", pl.lit(", "), "organisation")
+    label = pl.when(is_shared).then(full).otherwise("body")
     labelled = per_body.with_columns(label.alias("label"))
     told = counted(decisions.height, "att-sats", "att-satser")
     bodies = counted(per_body.height, "organ", "organ")
@@ -53,7 +56,9 @@ def _clause_figures(per_body: pl.DataFrame) -> tuple[Figure, ...]:
     if not per_body.height:
         return (Figure("decisions.clauses", None, {"body": None}, 0, "antal"),)
     return tuple(
-        Figure("decisions.clauses", row["organisation"], {"body": row["body"]}, row["clauses"], "antal")
+        Figure(
+            "decisions.clauses", row["organisation"], {"body": row["body"]}, row["clauses"], "antal"
+        )
         for row in per_body.iter_rows(named=True)
     )
 
@@ -67,15 +72,7 @@ def amounts(decisions: pl.DataFrame, as_of: str) -> Cell:
     per_kind = measures.amounts(decisions)
     labelled = _by_label(per_kind)
     count = int(per_kind["clauses"].sum())
-    decided = per_kind.filter("is_decided")["amount"].sum()
-    told = counted(count, "belopp", "belopp")
-    rest = per_kind.filter(~pl.col("is_decided"))["amount"].sum()
-    if not count:
-        headline = "Ingen att-sats har något belopp"
-    elif not decided:
-        headline = f"{told} på {mnkr(rest)} är föreslagna, inget är beslutat"
-    else:
-        headline = f"{told}: {mnkr(decided)} beslutat och {mnkr(rest)} ännu inte beslutat"
+    headline = _amount_headline(per_kind)
     return Cell(
         id="beslut-belopp",
         headline=headline,
@@ -94,11 +91,28 @@ def amounts(decisions: pl.DataFrame, as_of: str) -> Cell:
             "Summan av beloppen så som de står i att-satserna. Beslutat är att-satser med"
             " beslutstypen beslutar; allt annat är ännu inte beslutat. Ett ärende som flera organ"
             " har behandlat har ett belopp i vart och ett, så staplarna är inte budgeten. Borgen"
-            " och upphandlingsvärde är åtaganden och inga anslag."
+            " och upphandlingsvärde är åtaganden och inga anslag; statsbidrag och kostnad ändrar"
+            " inte budgeten. Rubriken räknar bara det som ändrar den."
         ),
         sources=sources_of(decisions.filter(pl.col("amount").is_not_null())),
         figures=_amount_figures(per_kind),
     )
+
+
+def _amount_headline(per_kind: pl.DataFrame) -> str:
+    """The money that changes or uses the budget, decided and not; commitments are never added."""
+    touches = per_kind.filter(pl.col("amount_kind").is_in(BUDGET_KINDS))
+    decided = total(touches.filter("is_decided")["amount"])
+    rest = total(touches.filter(~pl.col("is_decided"))["amount"])
+    others = int(per_kind["clauses"].sum()) - int(touches["clauses"].sum())
+    if not per_kind.height:
+        return "Ingen att-sats har något belopp"
+    apart = f"; {counted(others, 'belopp rör', 'belopp rör')} inte budgeten" if others else ""
+    if not touches.height:
+        return f"Inget belopp ändrar budgeten{apart}"
+    if not decided:
+        return f"{mnkr(rest)} som ändrar budgeten är föreslaget, inget är beslutat{apart}"
+    return f"{mnkr(decided)} som ändrar budgeten är beslutat, {mnkr(rest)} är föreslaget{apart}"
 
 
 def _by_label(per_kind: pl.DataFrame) -> pl.DataFrame:
@@ -155,13 +169,13 @@ def register_table(rows: pl.DataFrame) -> pl.DataFrame:
 def register(decisions: pl.DataFrame, wanted: measures.RegisterFilter, as_of: str) -> Cell:
     """The rows of the register that were asked for, latest meeting first."""
     rows = measures.matching(decisions, wanted)
-    total = rows["amount"].sum()
     told = counted(rows.height, "att-sats", "att-satser")
-    of_all = "" if rows.height == decisions.height else f" av {decisions.height}"
-    amount = f", belopp {mnkr(total)}" if rows["amount"].is_not_null().any() else ""
+    of_all = "" if rows.height == decisions.height else f" av {number(decisions.height)}"
+    amounts = int(rows["amount"].is_not_null().sum())
+    with_amount = f", {counted(amounts, 'har belopp', 'har belopp')}" if amounts else ""
     return Cell(
         id="beslut-register",
-        headline=f"{told}{of_all} i registret{amount}",
+        headline=f"{told}{of_all} i registret{with_amount}",
         measure=f"Beslutsregistret, en rad per att-sats, kr, läge per {as_of}",
         table=register_table(rows),
         definition=(

@@ -52,13 +52,11 @@ def review(findings: pl.DataFrame) -> Cell:
         counted(counts["info"], "upplysning", "upplysningar"),
     ]
     cells = counted(findings.height, "fynd", "fynd")
-    headline = (
-        f"{told[0]}, {told[1]} och {told[2]}" if findings.height else "Inga fynd i det valda"
-    )
+    headline = f"{told[0]}, {told[1]} och {told[2]}" if findings.height else "Inga fynd i det valda"
     return Cell(
         id="granskning-fynd",
         headline=headline,
-        measure=f"{cells}, samlade på {counted(lines.height, 'rad', 'rader')}: en per fel eller kolumn",
+        measure=f"{cells} på {counted(lines.height, 'rad', 'rader')}, en per fel eller kolumn",
         table=lines,
         definition=(
             "Varje rad följer en regel i katalogen. Upprepas samma fel i en kolumn står det på en"

@@ -17,8 +17,11 @@ from followup.charts import findings as finding_charts
 from followup.charts import overview as charts
 from followup.measures import findings as finding_measures
 from followup.measures import overview as measures
+from followup.measures.scalars import last_day, total
 from followup.measures.selection import latest
 from followup.texts.formats import counted, day, kr, listed, mnkr, number, percent
+
+_NAME_SHOWN = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +39,17 @@ def loaded(dataset: Dataset, files: Sequence[str]) -> Cell:
     per_kind = rows.group_by("kind", maintain_order=True).agg(pl.col("rows").sum())
     per_kind = per_kind.sort("rows", descending=True, maintain_order=True)
     organisations = rows["organisation"].drop_nulls().unique().sort().to_list()
-    named = listed(organisations) if len(organisations) <= 3 else f"{len(organisations)} organisationer"
-    total = counted(int(rows["rows"].sum()), "rad", "rader")
+    named = (
+        listed(organisations) if len(organisations) <= 3 else f"{len(organisations)} organisationer"
+    )
+    read = counted(int(rows["rows"].sum()), "rad", "rader")
     told = counted(len(files), "fil", "filer")
     return Cell(
         id="oversikt-inlast",
-        headline=f"{told} är inlästa: {total} om {named or 'ingen organisation'}",
+        headline=f"{told} är inlästa: {read} om {named or 'ingen organisation'}",
         measure=f"Inlästa rader per slag, antal, {_period(rows)}",
         draw=lambda palette: charts.rows_per_kind(per_kind, palette),
-        alt=f"Liggande staplar: {total}, flest {KINDS[per_kind['kind'][0]].title.lower()}"
+        alt=f"Liggande staplar: {read}, flest {KINDS[per_kind['kind'][0]].title.lower()}"
         if per_kind.height
         else "",
         table=rows.select(
@@ -133,8 +138,11 @@ def _by_severity(per_sheet: pl.DataFrame) -> pl.DataFrame:
         pl.col("findings").filter(pl.col("severity") == severity).sum().alias(severity)
         for severity in finding_measures.SEVERITIES
     ]
-    several = per_sheet["file"].n_unique() > 1
-    label = pl.concat_str("sheet", pl.lit(" · "), "file") if several else pl.col("sheet")
+    is_shared = pl.col("file").n_unique().over("sheet") > 1
+    short = pl.concat_str(
+        "sheet", pl.lit(" · "), pl.col("file").str.slice(0, _NAME_SHOWN), pl.lit("…")
+    )
+    label = pl.when(is_shared).then(short).otherwise("sheet")
     return (
         per_sheet.group_by("file", "sheet", maintain_order=True)
         .agg(columns)
@@ -159,29 +167,31 @@ def headlines(dataset: Dataset) -> tuple[Headline, ...]:
 
 
 def _decisions(frame: pl.DataFrame) -> Headline:
-    last = frame["meeting_date"].max()
+    last = last_day(frame["meeting_date"])
     with_amount = frame["amount"].is_not_null().sum()
     return Headline(
         "Att-satser", number(frame.height),
-        f"{with_amount} med belopp, senast {day(last)}",  # type: ignore[arg-type]
+        f"{with_amount} med belopp, senast {day(last)}",
     )  # fmt: skip
 
 
 def _assignments(frame: pl.DataFrame) -> Headline:
-    total = frame.select("organisation", "assignment_id").n_unique()
+    assignments = frame.select("organisation", "assignment_id").n_unique()
     without = frame.filter(pl.col("board").is_null()).select("assignment_id").n_unique()
-    return Headline("Uppdrag", number(total), f"{without} utan nämnd")
+    return Headline("Uppdrag", number(assignments), f"{without} utan nämnd")
 
 
 def _changes(frame: pl.DataFrame) -> Headline:
-    told = f"{mnkr(frame['amount'].sum())} enligt förteckningen"
+    told = f"{mnkr(total(frame['amount']))} enligt förteckningen"
     return Headline("Budgetändringar", number(frame.height), told)
 
 
 def _loans(frame: pl.DataFrame) -> Headline:
     rows = latest(frame, "loans")
     told = counted(rows.height, "lån", "lån")
-    return Headline("Låneskuld", mnkr(rows["debt"].sum(), 0), f"{told}, {day(rows['report_date'].max())}")  # type: ignore[arg-type]
+    return Headline(
+        "Låneskuld", mnkr(total(rows["debt"]), 0), f"{told}, {day(last_day(rows['report_date']))}"
+    )
 
 
 def _portfolio(frame: pl.DataFrame) -> Headline:
@@ -193,9 +203,9 @@ def _portfolio(frame: pl.DataFrame) -> Headline:
 
 def _liquidity(frame: pl.DataFrame) -> Headline:
     rows = latest(frame, "liquidity")
-    return Headline("Likvida medel", mnkr(rows["cash"].sum(), 0), day(rows["date"].max()))  # type: ignore[arg-type]
+    return Headline("Likvida medel", mnkr(total(rows["cash"]), 0), day(last_day(rows["date"])))
 
 
 def _grants(frame: pl.DataFrame) -> Headline:
     told = counted(frame.height, "mottagare", "mottagare")
-    return Headline("Fördelade bidrag", kr(frame["amount"].sum()), told)
+    return Headline("Fördelade bidrag", kr(total(frame["amount"])), told)

@@ -21,9 +21,7 @@ def clauses_per_body(clauses: pl.DataFrame, palette: Palette) -> go.Figure:
     return horizontal_bars(palette, rows, [bars])
 
 
-def amounts(
-    amounts: pl.DataFrame, palette: Palette, shown: Callable[[Decimal], str]
-) -> go.Figure:
+def amounts(amounts: pl.DataFrame, palette: Palette, shown: Callable[[Decimal], str]) -> go.Figure:
     """Bars of amounts, decided solid and the rest hatched.
 
     `amounts` has label, decided and other (kr); `shown` writes an amount.

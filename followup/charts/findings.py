@@ -21,7 +21,7 @@ def per_sheet(findings: pl.DataFrame, palette: Palette) -> go.Figure:
     """Stacked bars per sheet; `findings` has label and one column per severity."""
     colors = {
         Severity.ERROR.value: palette.warning,
-        Severity.WARNING.value: palette.categories[1],
+        Severity.WARNING.value: palette.warning,
         Severity.INFO.value: palette.previous,
     }
     series = [
@@ -30,6 +30,7 @@ def per_sheet(findings: pl.DataFrame, palette: Palette) -> go.Figure:
             findings[severity].to_list(),
             [counted(count, *_WORDS[severity]) for count in findings[severity]],
             color,
+            is_hatched=severity == Severity.WARNING.value,
         )
         for severity, color in colors.items()
     ]

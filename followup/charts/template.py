@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 FONT = "Source Sans, Source Sans Pro, sans-serif"
-BAR_HEIGHT = 34
-NARROWEST = 120
+ROW_HEIGHT = 46
 SWEDISH = {
     "decimal": ",",
     "thousands": "\u00a0",
@@ -64,7 +63,7 @@ PALETTES = {palette.name: palette for palette in (LIGHT, DARK)}
 
 
 def config(name: str) -> dict[str, object]:
-    """plotly's settings for a chart that may be saved as a file called `name`."""
+    """Plotly's settings for a chart that may be saved as a file called `name`."""
     return {
         "locale": "sv",
         "locales": {"sv": {"dictionary": WORDS, "format": SWEDISH}},
@@ -77,7 +76,7 @@ def config(name: str) -> dict[str, object]:
 def figure(palette: Palette, height: int) -> go.Figure:
     """An empty figure in our form: transparent, no grid, Swedish separators."""
     layout = {
-        "font": {"family": FONT, "size": 15, "color": palette.text},
+        "font": {"family": FONT, "size": 14, "color": palette.text},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "separators": ",\u00a0",
@@ -102,54 +101,48 @@ class Bars:
 
 
 def horizontal_bars(palette: Palette, rows: Sequence[str], series: Sequence[Bars]) -> go.Figure:
-    """Sorted bars, stacked when there are several series, labelled at their end.
+    """Sorted bars, stacked when there are several series, each row named above its bar.
 
-    `rows` are labels made literal for plotly, the first at the top; bars start at zero.
+    `rows` are labels made literal for plotly, the first at the top; bars start at zero. With
+    name and value above it, a bar has the whole width on a telephone too.
     """
-    chart = figure(palette, NARROWEST // 3 + BAR_HEIGHT * max(len(rows), 1))
+    chart = figure(palette, ROW_HEIGHT * max(len(rows), 1) + 8)
     positions = list(range(len(rows)))
     for one in series:
-        pattern = {"shape": "/", "fgcolor": one.color, "bgcolor": palette.ground, "size": 6}
-        marker: dict[str, object] = {"color": one.color, "line": {"width": 1, "color": one.color}}
-        chart.add_trace(
-            go.Bar(
-                x=list(one.values),
-                y=positions,
-                name=one.name,
-                orientation="h",
-                marker=marker | ({"pattern": pattern} if one.is_hatched else {}),
-                customdata=list(one.labels),
-                hovertemplate="%{customdata}<extra></extra>",
-            )
-        )
-    totals = [sum(one.values[at] for one in series) for at in positions]
-    ends = [_end_label(series, at) for at in positions]
+        chart.add_trace(_bars(one, positions, palette))
+    lines = [f"{row}  <b>{_value_label(series, at)}</b>" for at, row in enumerate(rows)]
     chart.add_trace(
         go.Scatter(
-            x=totals, y=positions, mode="text", text=ends, textposition="middle right",
-            hoverinfo="skip", cliponaxis=False, textfont={"color": palette.text},
+            x=[0] * len(rows), y=[at - 0.42 for at in positions], text=lines, mode="text",
+            textposition="middle right", hoverinfo="skip", cliponaxis=False,
+            textfont={"color": palette.text},
         )
     )  # fmt: skip
-    longest = max(map(len, ends), default=0)
-    room = max(totals, default=0) * (1 + 0.022 * longest) or 1
+    hidden = {"visible": False, "fixedrange": True}
+    most = max((sum(one.values[at] for one in series) for at in positions), default=0)
     chart.update_layout(
         barmode="stack",
-        xaxis={"visible": False, "range": [0, room], "fixedrange": True},
-        yaxis={
-            "tickmode": "array",
-            "tickvals": positions,
-            "ticktext": list(rows),
-            "autorange": "reversed",
-            "automargin": True,
-            "fixedrange": True,
-            "ticks": "",
-            "showgrid": False,
-            "zeroline": False,
-        },
+        xaxis=hidden | {"range": [0, most or 1]},
+        yaxis=hidden | {"range": [len(rows) - 0.5, -0.75]},
     )
     return chart
 
 
-def _end_label(series: Sequence[Bars], at: int) -> str:
+def _bars(one: Bars, positions: Sequence[int], palette: Palette) -> go.Bar:
+    pattern = {"shape": "/", "fgcolor": one.color, "bgcolor": palette.ground, "size": 6}
+    marker: dict[str, object] = {"color": one.color, "line": {"width": 1, "color": one.color}}
+    return go.Bar(
+        x=list(one.values),
+        y=list(positions),
+        name=one.name,
+        orientation="h",
+        width=0.45,
+        marker=marker | ({"pattern": pattern} if one.is_hatched else {}),
+        customdata=list(one.labels),
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _value_label(series: Sequence[Bars], at: int) -> str:
     shown = [one.labels[at] for one in series if one.values[at]]
     return " · ".join(shown) or next((one.labels[at] for one in series[:1]), "")

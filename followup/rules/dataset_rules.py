@@ -20,7 +20,10 @@ _FORMS_NEED_ROWS = 10
 def duplicates(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Hits on every row whose identity an earlier row has, in the order of the frames."""
     return pl.concat(
-        [pl.DataFrame(schema=HIT_SCHEMA), *(_duplicates(kind, rows) for kind, rows in frames.items())]
+        [
+            pl.DataFrame(schema=HIT_SCHEMA),
+            *(_duplicates(kind, rows) for kind, rows in frames.items()),
+        ]
     )
 
 
@@ -125,13 +128,12 @@ def _last_digit() -> pl.Expr:
     return pl.lit(10.0).pow(-decimals.cast(pl.Float64))
 
 
-def _disagreeing(
-    given: pl.DataFrame, measure: Measure, computed: pl.DataFrame
-) -> pl.DataFrame:
+def _disagreeing(given: pl.DataFrame, measure: Measure, computed: pl.DataFrame) -> pl.DataFrame:
     is_measure = pl.col("measure").str.to_lowercase() == measure.value.casefold()
     is_amount = measure is Measure.TOTAL_DEBT
     both = given.filter(is_measure).join(
-        computed.select("organisation", "report_date", "computed"), on=["organisation", "report_date"]
+        computed.select("organisation", "report_date", "computed"),
+        on=["organisation", "report_date"],
     )
     slack = pl.lit(0.5) if is_amount else pl.col("step") / 2 + 1e-9
     wrong = both.filter((pl.col("stated") - pl.col("computed")).abs() > slack)

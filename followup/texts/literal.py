@@ -7,13 +7,14 @@ import re
 
 MAX_SHOWN = 400
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=@/])")
+_SPACES = re.compile(r"[ \t\r\n\u2028\u2029]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SPREADSHEET_TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def plain(text: str) -> str:
     """`text` on one line, without control and direction characters, at most 400 characters."""
-    line = " ".join(_CONTROL.sub("", text[: MAX_SHOWN * 4]).split())
+    line = _SPACES.sub(" ", _CONTROL.sub("", text[: MAX_SHOWN * 4])).strip()
     return line if len(line) <= MAX_SHOWN else f"{line[: MAX_SHOWN - 1]}…"
 
 

@@ -31,12 +31,24 @@ UPLOAD_LABEL = "Arbetsböcker (.xlsx, .xlsm, .xls, .xlsb, .ods eller .csv), hög
 WRONG = "Något gick fel. Felet är noterat med nummer {reference}. Ladda om sidan och försök igen."
 
 STYLE = """
-[data-testid="stFileUploaderDropzone"] button { font-size: 0; }
-[data-testid="stFileUploaderDropzone"] button::after { content: "Välj filer"; font-size: 1rem; }
-[data-testid="stFileUploaderDropzoneInstructions"] { font-size: 0; }
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p {
+  display: none; }
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"]::after {
+  content: "Välj filer"; }
 [data-testid="stFileUploaderDropzoneInstructions"] * { display: none; }
-[data-testid="stFileUploaderDropzoneInstructions"]::after {
-  content: "eller släpp dem här"; font-size: 0.95rem; }
-h3 { text-wrap: balance; }
-@media (max-width: 640px) { h3 { font-size: 1.15rem !important; } }
+[data-testid="stFileUploaderDropzoneInstructions"]::after { content: "eller släpp dem här"; }
+[data-testid="stSidebarHeader"]::before {
+  content: "Budget- och beslutsuppföljning"; font-weight: 600; font-size: 0.95rem; }
+[data-testid="stMainBlockContainer"] { padding-top: 2.5rem; padding-bottom: 3rem; }
+[data-testid="stMetricValue"] { font-size: 1.65rem; }
+[data-testid="stMetricValue"] * { overflow: visible; text-overflow: clip; }
+[data-testid="stMetric"] { margin-bottom: -0.9rem; }
+[data-testid="stCaptionContainer"] p { color: MUTED; }
+h1 { font-size: 2rem !important; }
+h3 { font-size: 1.35rem !important; text-wrap: balance; padding-bottom: 0.25rem !important; }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding-left: 0.75rem; padding-right: 0.75rem; }
+  h1 { font-size: 1.6rem !important; }
+  h3 { font-size: 1.15rem !important; }
+}
 """

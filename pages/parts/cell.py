@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -11,27 +12,33 @@ from followup.cells.cell import Cell
 from followup.charts.template import config
 from followup.exports import tables
 from followup.texts import words
-from followup.texts.formats import counted
+from followup.texts.formats import MISSING, counted
 from followup.texts.literal import markdown
-from pages.parts import session
+from pages.parts import frame, session
 
 _TABLE_ROWS = 12
 _ROW_PIXELS = 35
+_METRIC_PIXELS = 150
 
 
-def draw(cell: Cell, *parts: object) -> None:
-    """Show `cell`. `parts` tell apart its versions, as for `session.remembered`."""
+def draw(cell: Cell, *parts: object, content: Callable[[], None] | None = None) -> None:
+    """Show `cell`. `parts` tell apart its versions, as for `session.remembered`.
+
+    `content` draws what stands where the picture would be, for a cell whose rows can be chosen.
+    """
     with st.container(border=True):
         st.markdown(f"### {markdown(cell.headline)}")
         st.caption(markdown(cell.measure))
         if cell.draw is not None:
-            palette = session.palette()
+            palette = frame.palette()
             paint = cell.draw
             chart = session.remembered(lambda: paint(palette), cell.id, palette.name, *parts)
             st.plotly_chart(
                 chart, theme=None, config=config(cell.id), alt=cell.alt, key=f"{cell.id}-bild"
             )
-        _behind(cell)
+        if content is not None:
+            content()
+        _behind(cell, opened=cell.draw is None and content is None)
 
 
 def show_table(table: pl.DataFrame, key: str, label: str) -> None:
@@ -42,14 +49,15 @@ def show_table(table: pl.DataFrame, key: str, label: str) -> None:
         height=_ROW_PIXELS * (min(table.height, _TABLE_ROWS) + 1) + 3,
         column_config=column_formats(table),
         lazy=table.height > 1_000,
+        placeholder=MISSING,
         key=key,
         alt=label,
     )
 
 
-def column_formats(table: pl.DataFrame) -> dict[str, object]:
+def column_formats(table: pl.DataFrame) -> dict[str, Any]:
     """Column settings by type: separators for numbers, ISO dates."""
-    formats: dict[str, object] = {}
+    formats: dict[str, Any] = {}
     for name, dtype in table.schema.items():
         if dtype.is_decimal() or dtype.is_float():
             formats[name] = st.column_config.NumberColumn(format="localized")
@@ -59,13 +67,13 @@ def column_formats(table: pl.DataFrame) -> dict[str, object]:
 
 
 @st.fragment
-def _behind(cell: Cell) -> None:
+def _behind(cell: Cell, *, opened: bool) -> None:
     """The toggles, in the same order in every cell, and what the chosen ones show."""
     sources = _sources_label(cell.sources)
     options = [words.TABLE, words.DEFINITION, sources, words.NOTE, words.EXPORT]
-    opened = [words.TABLE] if cell.draw is None else []
     chosen = st.pills(
-        f"Visa om {cell.measure}", options, selection_mode="multi", default=opened,
+        f"Visa om {cell.measure}", options, selection_mode="multi",
+        default=[words.TABLE] if opened else [],
         key=f"{cell.id}-visa", label_visibility="collapsed",
     )  # fmt: skip
     if words.TABLE in chosen:
@@ -128,6 +136,8 @@ def _noted(cell: Cell) -> dict[str, str]:
 
 def headline_row(labels: Sequence[tuple[str, str, str]]) -> None:
     """At most six figures beside each other: label, value and what it is seen against."""
-    for column, (label, value, comparison) in zip(st.columns(len(labels)), labels, strict=True):
-        column.metric(label, value)
-        column.caption(markdown(comparison))
+    with st.container(horizontal=True):
+        for label, value, comparison in labels:
+            with st.container(width=_METRIC_PIXELS):
+                st.metric(label, value)
+                st.caption(markdown(comparison))

@@ -65,7 +65,7 @@ def _summary(upload: Upload) -> str:
     known = sum(sheet.kind is not None for sheet in loaded.sheets)
     errors, warnings = loaded.count(Severity.ERROR), loaded.count(Severity.WARNING)
     return (
-        f"{counted(rows, 'rad', 'rader')} ur {known} av {counted(len(loaded.sheets), 'blad', 'blad')}."
+        f"{counted(rows, 'rad', 'rader')} ur {known} av {len(loaded.sheets)} blad."
         f" {counted(errors, 'fel', 'fel')} och {counted(warnings, 'varning', 'varningar')}."
     )
 

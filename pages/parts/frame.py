@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
 
+from followup.charts.template import LIGHT, PALETTES, Palette
 from followup.texts import words
 
 _FRAMED = "framed"
+ICON = str(Path(__file__).parent / "icon.png")
+"""A file of ours: Streamlit would fetch a named icon from another host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,13 @@ def menu() -> list[st.Page]:
 def enter() -> None:
     """Mark that app.py has run, and dress what Streamlit itself writes in Swedish."""
     st.session_state[_FRAMED] = True
-    st.html(f"<style>{words.STYLE}</style>")
+    st.html(f"<style>{words.STYLE.replace('MUTED', palette().muted)}</style>")
+
+
+def palette() -> Palette:
+    """The colours of the ground that this session looks at."""
+    theme = getattr(st.context.theme, "type", None)
+    return PALETTES.get(str(theme), LIGHT)
 
 
 def require_frame() -> None:

@@ -9,7 +9,7 @@ from data_models.vocabulary import DecisionKind
 from followup.cells import decisions
 from followup.measures.decisions import RegisterFilter, matching, meeting_years
 from followup.texts import words
-from followup.texts.formats import counted
+from followup.texts.formats import MISSING, counted
 from followup.texts.literal import markdown
 from pages.parts import cell, session
 
@@ -23,22 +23,29 @@ def draw(rows: pl.DataFrame, as_of: str) -> None:
     register = session.remembered(
         lambda: decisions.register(rows, wanted, as_of), "register", wanted
     )
+    cell.draw(register, wanted, content=lambda: _rows(found))
+
+
+def _rows(found: pl.DataFrame) -> None:
+    """One page of rows to choose from, and the decision that is chosen."""
     page, first = _page(found)
     table = decisions.register_table(page)
-    st.caption("Klicka i rutan till vänster om en rad för att se hela beslutet och dess celler.")
     event = st.dataframe(
         table,
         hide_index=True,
+        height=36 * min(page.height + 1, 13) + 3,
         key=f"register-{first}",
         on_select="rerun",
         selection_mode="single-row",
         column_config=cell.column_formats(table),
+        placeholder=MISSING,
         alt=f"Beslutsregistret, {counted(found.height, 'rad', 'rader')}",
     )
     chosen = event["selection"]["rows"]
     if chosen and chosen[0] < page.height:
         _decision(page.row(chosen[0], named=True))
-    cell.draw(register, wanted)
+    else:
+        st.caption("Markera rutan längst till vänster på en rad för att se hela beslutet.")
 
 
 def _wanted(rows: pl.DataFrame) -> RegisterFilter:
@@ -79,5 +86,7 @@ def _decision(row: dict[str, object]) -> None:
         place = f"{row['file']}, bladet {row['sheet']}, rad {row['row']}"
         heading = f"§ {row['paragraph']} {row['title']}" if row["paragraph"] else str(row["title"])
         st.markdown(f"### {markdown(heading)}")
-        st.caption(markdown(f"{row['organisation']}, {row['body']} {row['meeting_date']} · {place}"))
+        st.caption(
+            markdown(f"{row['organisation']}, {row['body']} {row['meeting_date']} · {place}")
+        )
         st.dataframe(lines, hide_index=True, height="content", key="beslut-detalj")

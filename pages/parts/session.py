@@ -13,7 +13,6 @@ import polars as pl
 import streamlit as st
 
 from data_models.dataset import Dataset, Loaded
-from followup.charts.template import LIGHT, PALETTES, Palette
 from followup.loading import combine, load
 from followup.measures.selection import Selection, bodies, organisations, selected
 from followup.preview import first_rows
@@ -45,7 +44,9 @@ def add(name: str, content: bytes, choices: Mapping[str, Choices] | None = None)
     """Read a file into the session; a file of the same name is replaced and compared with."""
     former = uploads().get(name)
     made_by_hand = dict(choices or {})
-    loaded = _load(name, hashlib.sha256(content).hexdigest(), _key(made_by_hand), content, made_by_hand)
+    loaded = _load(
+        name, hashlib.sha256(content).hexdigest(), _key(made_by_hand), content, made_by_hand
+    )
     is_same = former is not None and former.content == content
     before = former.before if former and is_same else former.loaded if former else None
     uploads()[name] = Upload(content, loaded, made_by_hand, before)
@@ -78,7 +79,7 @@ def _key(choices: Mapping[str, Choices]) -> str:
 def _load(
     name: str, sha256: str, choices_key: str, _content: bytes, _choices: Mapping[str, Choices]
 ) -> Loaded:
-    """The file loaded once per process; choices for a sheet go before those kept for its headers."""
+    """The file loaded once per process; choices for a sheet go before those for its headers."""
     del sha256, choices_key
 
     def choices_for(sheet: str, signature: str) -> Choices | None:
@@ -138,9 +139,7 @@ def filters() -> None:
 
 
 def _choice(label: str, options: list[str], key: str) -> None:
-    st.selectbox(
-        label, options, index=None, key=key, placeholder=words.ALL, bind="query-params"
-    )
+    st.selectbox(label, options, index=None, key=key, placeholder=words.ALL, bind="query-params")
 
 
 def selection() -> Selection:
@@ -157,9 +156,3 @@ def view() -> Dataset:
     """The dataset through the filters."""
     whole, chosen = combined().dataset, selection()
     return remembered(lambda: selected(whole, chosen), "view")
-
-
-def palette() -> Palette:
-    """The colours of the ground that this session looks at."""
-    theme = getattr(st.context.theme, "type", None)
-    return PALETTES.get(str(theme), LIGHT)

@@ -1,0 +1,177 @@
+"""Which row of a sheet holds its headers, and which kind of row they are headers of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from data_models.kind import Kind
+from data_models.kinds import KINDS
+from followup import values
+from followup.addresses import column_number, split_address
+from followup.headers import (
+    HeaderCell,
+    Match,
+    best_possible,
+    header_cell,
+    match,
+    name_hint,
+    promises,
+)
+from followup.samples import fit_below
+from followup.workbook import SheetCells
+
+HEADER_ROWS = 30
+RECOGNISED = 0.45
+_CLOSER_LOOKS = 12
+_LONGEST_HEADER = 200
+_WHOLE_COUNTS = 0.15
+_NO_HEADER = "(utan rubrik)"
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRow:
+    """Header cells, how they read as one kind, and where they stand.
+
+    `row` is the last row of the header, counted from 1 (0: a sheet without headers), and `span`
+    how many rows it takes.
+    """
+
+    cells: Sequence[HeaderCell]
+    match: Match
+    row: int
+    span: int
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the headers are enough to say what the sheet is."""
+        found = self.match
+        return found.is_whole and len(found.fields) >= 2 and found.score >= RECOGNISED
+
+
+def top_rows(sheet: SheetCells) -> list[Row]:
+    """The rows that may hold headers as letter → text, blank cells left out."""
+    head = sheet.cells.head(HEADER_ROWS + 1)
+    head = head.select(values.trimmed(pl.col(name)).alias(name) for name in head.columns)
+    rows = head.rows(named=True)
+    return [{letter: text for letter, text in row.items() if text} for row in rows]
+
+
+def find_header(
+    sheet: SheetCells, top: Sequence[Row], kind: Kind | None, row: int | None
+) -> HeaderRow:
+    """The header row and kind that fit best, among all unless `kind` or `row` is given."""
+    kinds = [kind] if kind else list(KINDS.values())
+    if row == 0:
+        cells = [header_cell(letter, [_NO_HEADER]) for letter in sheet.cells.columns]
+        return HeaderRow(cells, match(cells, kinds[0], 0.0, _nothing_fits), 0, 0)
+    tried = [_Candidate(sheet, *place) for place in _places(sheet, top, row)]
+    best = _best(sheet, tried, kinds, least=1 if row else 2)
+    if best is not None:
+        return best
+    cells = _header_cells(sheet, top, (row or 1) - 1, 1)
+    return HeaderRow(cells, match(cells, kinds[0], 0.0, _nothing_fits), row or 1, 1)
+
+
+def _nothing_fits(*_: object) -> float:
+    return 0.0
+
+
+def _places(
+    sheet: SheetCells, top: Sequence[Row], row: int | None
+) -> list[tuple[list[HeaderCell], int, int]]:
+    """Header cells to try, with the last row and the number of rows they take."""
+    if row is None:
+        starts = [(at, span) for at in range(min(len(top), HEADER_ROWS)) for span in (1, 2)]
+    else:
+        starts = [(row - 1, 1), (row - 2, 2), (row - 1, 2)]
+    return [
+        (_header_cells(sheet, top, at, span), at + span, span) for at, span in starts if at >= 0
+    ]
+
+
+class _Candidate:
+    """A header row that may be the one; it looks at the cells below only when asked."""
+
+    def __init__(
+        self, sheet: SheetCells, cells: Sequence[HeaderCell], row: int, span: int
+    ) -> None:
+        self.cells, self.row, self.span = cells, row, span
+        self.promises = promises(cells)
+        self._fit = fit_below(sheet, row)
+
+    def read_as(self, kind: Kind, hint: float) -> HeaderRow:
+        return HeaderRow(self.cells, match(self.cells, kind, hint, self._fit), self.row, self.span)
+
+
+def _best(
+    sheet: SheetCells, tried: Sequence[_Candidate], kinds: Sequence[Kind], least: int
+) -> HeaderRow | None:
+    """The best reading of the most promising candidates; hopeless ones are not looked into."""
+    hints = {kind.name: name_hint(sheet.name, kind.name) for kind in kinds}
+    looked = [
+        (one.promises[kind.name] + hints[kind.name], one, kind)
+        for one in tried
+        if len(one.cells) >= least
+        for kind in kinds
+        if kind.name in one.promises
+    ]
+    looked.sort(key=lambda one: -one[0])
+    best: HeaderRow | None = None
+    best_rank = (-1.0, 0, 0)
+    for _, one, kind in looked[:_CLOSER_LOOKS]:
+        place = (-one.span, -one.row)
+        if (_worth(*best_possible(one.cells, kind, hints[kind.name])), *place) <= best_rank:
+            continue
+        read = one.read_as(kind, hints[kind.name])
+        is_named = hints[kind.name] == 1 and len(read.match.fields) >= 2
+        rank = (_worth(read.match.is_whole or is_named, read.match.score), *place)
+        if rank > best_rank:
+            best, best_rank = read, rank
+    return best
+
+
+def _worth(is_whole: bool, score: float) -> float:  # noqa: FBT001 - the pair that best_possible gives
+    return score + (_WHOLE_COUNTS if is_whole else 0.0)
+
+
+def _header_cells(
+    sheet: SheetCells, top: Sequence[Row], at: int, span: int
+) -> list[HeaderCell]:
+    """The header cells of row `at` (from 0), or of it and the next read together."""
+    if at >= len(top):
+        return []
+    upper = top[at]
+    if span == 1:
+        short = {letter: text for letter, text in upper.items() if len(text) <= _LONGEST_HEADER}
+        return [header_cell(letter, [text]) for letter, text in short.items()]
+    if at + 1 >= len(top):
+        return []
+    lower = top[at + 1]
+    spread = _spread(sheet, upper, at + 1)
+    cells = []
+    for letter in sheet.cells.columns:
+        texts = [spread.get(letter, ""), lower.get(letter, "")]
+        both = " ".join(text for text in texts if text)
+        if both and len(both) <= _LONGEST_HEADER:
+            cells.append(header_cell(letter, [both, *(text for text in texts[::-1] if text)]))
+    return cells
+
+
+def _spread(sheet: SheetCells, upper: Row, row: int) -> Row:
+    """The upper header row with merged cells' text in every column that they cover."""
+    spread = dict(upper)
+    for area in sheet.merged:
+        start, end = (split_address(corner) for corner in area.split(":"))
+        if start[1] == row and start[0] in upper:
+            covered = [
+                letter
+                for letter in sheet.cells.columns
+                if column_number(start[0]) <= column_number(letter) <= column_number(end[0])
+            ]
+            spread.update(dict.fromkeys(covered, upper[start[0]]))
+    return spread
