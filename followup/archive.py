@@ -1,4 +1,4 @@
-"""What a file's bytes say before any reader sees them: its format, and whether it is sound."""
+"""The zip archive around a workbook: what its directory claims, and what it really unpacks to."""
 
 from __future__ import annotations
 
@@ -7,33 +7,33 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import PurePosixPath
 
 from followup.limits import MIB, Limits
 from followup.texts.refusals import Refusal
 
-CHUNK = 4 * MIB
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = b"PK\x03\x04"
+SIGNATURE = b"PK\x03\x04"
+CHUNK = 2 * MIB
+_BLOCK = MIB // 8
+_ENTRY = b"PK\x01\x02"
 _END_OF_DIRECTORY = b"PK\x05\x06"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_DOCUMENT_TYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-_WEB_PAGE = re.compile(rb"<(?:!doctype html|html|head|body|table|meta|script)\b", re.IGNORECASE)
+_END_SIZE = 22
+_LOCAL_HEAD = struct.Struct("<4s22xHH")
+_ENCRYPTED = 0x1
 _DRIVE = re.compile(r"^[A-Za-z]:")
-
-
-class Format(StrEnum):
-    """The formats that can be read, by file extension."""
-
-    XLSX = "xlsx"
-    XLSM = "xlsm"
-    XLSB = "xlsb"
-    XLS = "xls"
-    ODS = "ods"
-    CSV = "csv"
+_PICTURES = ("xl/media/", "pictures/", "media/")
+_DECLARATIONS = ("<!DOCTYPE", "<!ENTITY")
+_UTF16_STARTS = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+_LONGEST_DECLARATION = 2 * max(map(len, _DECLARATIONS))
+_BROKEN_DIRECTORY = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    ValueError,
+    OverflowError,
+    EOFError,
+    struct.error,
+)
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error of ours
@@ -45,154 +45,151 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error o
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One member of a zip archive."""
+class Archive:
+    """An archive whose directory was held against the limits; `members` by their names."""
 
-    name: str
-    size: int
+    content: bytes
+    members: Mapping[str, zipfile.ZipInfo]
+
+    def named(self, name: str) -> str | None:
+        """The member called `name`, in whatever case the archive has it."""
+        return next((one for one in self.members if one.lower() == name.lower()), None)
 
 
-def format_of(content: bytes, name: str, limits: Limits) -> Format:
-    """The format of the file `name`, agreed on by its first bytes and its extension.
+def open_archive(content: bytes, limits: Limits) -> Archive:
+    """The archive, without unpacking anything.
 
     Raises:
-        Refused: when the file is empty, too large, cut short or nothing that can be read.
+        Refused: when the directory is missing or broken, a member is encrypted, there are too
+            many parts, doubled or path-like names, or it says that it unpacks to too much.
     """
-    if not content.strip(b"\x00\t\r\n \xef\xbb\xbf"):
-        raise Refused(Refusal.EMPTY)
-    if len(content) > limits.file_mib * MIB:
-        raise Refused(Refusal.TOO_LARGE)
-    extension = PurePosixPath(name.replace("\\", "/")).suffix.lower().lstrip(".")
-    if content.startswith(_OLE):
-        found = _format_of_ole(content)
-    elif content.startswith(_ZIP):
-        found = _format_of_zip(content, extension)
-    else:
-        found = _format_of_text(content, extension)
-    if extension != found.value:
-        raise Refused(Refusal.WRONG_EXTENSION)
-    return found
-
-
-def _format_of_ole(content: bytes) -> Format:
-    if "EncryptedPackage".encode("utf-16-le") in content:
+    infos = _directory(content, limits)
+    if any(info.flag_bits & _ENCRYPTED for info in infos):
         raise Refused(Refusal.PASSWORD)
-    if "WordDocument".encode("utf-16-le") in content:
-        raise Refused(Refusal.WORD)
-    if "PowerPoint Document".encode("utf-16-le") in content:
-        raise Refused(Refusal.OTHER_OFFICE)
-    if len(content) < 512:
-        raise Refused(Refusal.CUT_SHORT)
-    sector = 1 << min(struct.unpack_from("<H", content, 0x1E)[0], 20)
-    directory = struct.unpack_from("<I", content, 0x30)[0]
-    if (directory + 1) * sector >= len(content):
-        raise Refused(Refusal.CUT_SHORT)
-    return Format.XLS
-
-
-def _format_of_zip(content: bytes, extension: str) -> Format:
-    names = {part.name for part in parts(content)}
-    if "xl/workbook.xml" in names:
-        return Format.XLSM if extension == "xlsm" else Format.XLSX
-    if "xl/workbook.bin" in names:
-        return Format.XLSB
-    if "content.xml" in names and "mimetype" in names:
-        return Format.ODS
-    if "word/document.xml" in names:
-        raise Refused(Refusal.WORD)
-    if any(name.startswith("ppt/") for name in names):
-        raise Refused(Refusal.OTHER_OFFICE)
-    raise Refused(Refusal.UNKNOWN)
-
-
-def _format_of_text(content: bytes, extension: str) -> Format:
-    head = content[:4096]
-    if head.lstrip().startswith(b"%PDF"):
-        raise Refused(Refusal.PDF)
-    if _WEB_PAGE.search(head) or head.startswith(b"MIME-Version"):
-        raise Refused(Refusal.WEB_PAGE)
-    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml"):
-        raise Refused(Refusal.WRONG_EXTENSION)
-    if head.startswith((b"PK", _OLE[:4])):
-        raise Refused(Refusal.CUT_SHORT if len(content) < 512 else Refusal.DAMAGED)
-    if b"\x00" in content and not head.startswith(_UTF16):
-        raise Refused(Refusal.UNKNOWN)
-    if extension != Format.CSV.value:
-        raise Refused(Refusal.TEXT)
-    return Format.CSV
-
-
-def parts(content: bytes) -> list[Part]:
-    """The members of a zip archive, from its directory.
-
-    Raises:
-        Refused: when the directory is missing or broken, or a member is encrypted.
-    """
-    if _END_OF_DIRECTORY not in content[-66_000:]:
-        raise Refused(Refusal.CUT_SHORT)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            infos = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError) as error:
-        raise Refused(Refusal.DAMAGED) from error
-    if any(info.flag_bits & 0x1 for info in infos):
-        raise Refused(Refusal.PASSWORD)
-    return [Part(info.filename, info.file_size) for info in infos]
-
-
-def check_parts(content: bytes, limits: Limits) -> None:
-    """Hold the archive's directory against the limits, without unpacking anything.
-
-    Raises:
-        Refused: when there are too many parts, doubled or path-like names, or it unpacks to
-            too much.
-    """
-    members = parts(content)
-    names = [part.name.lower() for part in members]
-    if len(members) > limits.parts or len(set(names)) != len(names):
+    names = [info.filename.lower() for info in infos]
+    if len(infos) > limits.parts or len(set(names)) != len(names):
         raise Refused(Refusal.UNSAFE)
-    if any(_is_path_like(name) for name in names):
+    if any(_is_path_like(info.orig_filename) for info in infos):
         raise Refused(Refusal.UNSAFE)
-    unpacked = sum(part.size for part in members)
+    unpacked = sum(info.file_size for info in infos)
     if unpacked > limits.unpacked_mib * MIB:
         raise Refused(Refusal.TOO_LARGE_UNPACKED)
     if unpacked > 16 * MIB and unpacked > limits.packing_ratio * len(content):
         raise Refused(Refusal.TOO_LARGE_UNPACKED)
+    return Archive(content, {info.filename: info for info in infos})
 
 
-def _is_path_like(name: str) -> bool:
-    steps = name.replace("\\", "/").split("/")
-    return name.startswith(("/", "\\")) or ".." in steps or bool(_DRIVE.match(name))
-
-
-def chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    """The unpacked bytes of a part, a few MiB at a time; the checksum is checked at the end.
-
-    Raises:
-        Refused: when the part does not unpack to what the directory says, or holds a document
-            type declaration.
-    """
-    is_xml = name.lower().endswith((".xml", ".rels", ".vml"))
-    tail = b""
+def _directory(content: bytes, limits: Limits) -> list[zipfile.ZipInfo]:
+    end = content.rfind(_END_OF_DIRECTORY)
+    if end < 0 or end + _END_SIZE > len(content):
+        raise Refused(Refusal.CUT_SHORT)
+    if content.count(_ENTRY) > limits.parts:
+        raise Refused(Refusal.UNSAFE)
     try:
-        with archive.open(name) as part:
-            while chunk := part.read(CHUNK):
-                if is_xml and (chunk[:2] in _UTF16 or _DOCUMENT_TYPE.search(tail + chunk)):
-                    raise Refused(Refusal.UNSAFE)
-                tail = chunk[-16:]
-                yield chunk
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return archive.infolist()
+    except _BROKEN_DIRECTORY as error:
         raise Refused(Refusal.DAMAGED) from error
 
 
-def rewritten(content: bytes, replacements: dict[str, bytes]) -> bytes:
+def _is_path_like(name: str) -> bool:
+    steps = name.split("/")
+    return (
+        "\\" in name
+        or any(one < " " for one in name)
+        or name.startswith("/")
+        or ".." in steps
+        or bool(_DRIVE.match(name))
+    )
+
+
+def part(archive: Archive, name: str) -> bytes:
+    """The unpacked bytes of a part; nothing when there is no such part.
+
+    Raises:
+        Refused: as `chunks`.
+    """
+    found = archive.named(name)
+    return b"".join(chunks(archive, found)) if found else b""
+
+
+def chunks(archive: Archive, name: str) -> Iterator[bytes]:
+    """The unpacked bytes of a member, at most `CHUNK` at a time.
+
+    The bytes are counted and their checksum taken here: a directory can lie, and a reader that
+    stops before the end of a part checks nothing.
+
+    Raises:
+        Refused: when the member does not unpack to exactly what the directory says, or holds a
+            document type declaration.
+    """
+    info = archive.members[name]
+    size = checksum = 0
+    tail = b""
+    declarations = None if name.lower().startswith(_PICTURES) else _encoded_declarations("ascii")
+    for chunk in _unpacked(archive.content, info):
+        if declarations and not size and chunk.startswith(_UTF16_STARTS):
+            little = chunk.startswith((b"\xff\xfe", b"<\x00"))
+            declarations = _encoded_declarations("utf-16-le" if little else "utf-16-be")
+        seen = tail + chunk
+        if declarations and any(one in seen for one in declarations):
+            raise Refused(Refusal.UNSAFE)
+        size += len(chunk)
+        checksum = zlib.crc32(chunk, checksum)
+        if size > info.file_size:
+            raise Refused(Refusal.DAMAGED)
+        tail = seen[-_LONGEST_DECLARATION:]
+        yield chunk
+    if size != info.file_size or checksum != info.CRC:
+        raise Refused(Refusal.DAMAGED)
+
+
+def _encoded_declarations(encoding: str) -> tuple[bytes, ...]:
+    return tuple(one.encode(encoding) for one in _DECLARATIONS)
+
+
+def _unpacked(content: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    packed = _packed(content, info)
+    if info.compress_type == zipfile.ZIP_STORED:
+        yield from (bytes(packed[at : at + CHUNK]) for at in range(0, len(packed), CHUNK))
+    elif info.compress_type == zipfile.ZIP_DEFLATED:
+        yield from _inflated(packed)
+    else:
+        raise Refused(Refusal.DAMAGED)
+
+
+def _packed(content: bytes, info: zipfile.ZipInfo) -> memoryview:
+    at = info.header_offset
+    if at < 0 or at + _LOCAL_HEAD.size > len(content):
+        raise Refused(Refusal.DAMAGED)
+    signature, name, extra = _LOCAL_HEAD.unpack_from(content, at)
+    start = at + _LOCAL_HEAD.size + name + extra
+    end = start + info.compress_size
+    if signature != SIGNATURE or end > len(content):
+        raise Refused(Refusal.DAMAGED)
+    return memoryview(content)[start:end]
+
+
+def _inflated(packed: memoryview) -> Iterator[bytes]:
+    engine = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        for at in range(0, len(packed), _BLOCK):
+            rest: bytes | memoryview = packed[at : at + _BLOCK]
+            while rest:
+                yield engine.decompress(rest, CHUNK)
+                rest = engine.unconsumed_tail
+        yield engine.flush()
+    except zlib.error as error:
+        raise Refused(Refusal.DAMAGED) from error
+    if not engine.eof or engine.unused_data:
+        raise Refused(Refusal.DAMAGED)
+
+
+def rewritten(archive: Archive, replacements: Mapping[str, bytes]) -> bytes:
     """The archive with some parts replaced and nothing compressed."""
     target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as archive,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as copy,
-    ):
-        for info in archive.infolist():
-            data = replacements.get(info.filename)
-            copy.writestr(info.filename, archive.read(info) if data is None else data)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as copy:
+        for name in archive.members:
+            given = replacements.get(name)
+            copy.writestr(name, part(archive, name) if given is None else given)
     return target.getvalue()

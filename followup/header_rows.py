@@ -124,18 +124,19 @@ def _best(
     best: HeaderRow | None = None
     best_rank = (-1.0, 0, 0)
     for _, one, kind in looked[:_CLOSER_LOOKS]:
-        place = (-one.span, -one.row)
-        if (_worth(*best_possible(one.cells, kind, hints[kind.name])), *place) <= best_rank:
+        hint, place = hints[kind.name], (-one.span, -one.row)
+        may_be_whole, most = best_possible(one.cells, kind, hint)
+        if (_worth(most, is_whole=may_be_whole or hint == 1), *place) <= best_rank:
             continue
-        read = one.read_as(kind, hints[kind.name])
-        is_named = hints[kind.name] == 1 and len(read.match.fields) >= 2
-        rank = (_worth(read.match.is_whole or is_named, read.match.score), *place)
+        read = one.read_as(kind, hint)
+        is_named = hint == 1 and len(read.match.fields) >= 2
+        rank = (_worth(read.match.score, is_whole=read.match.is_whole or is_named), *place)
         if rank > best_rank:
             best, best_rank = read, rank
     return best
 
 
-def _worth(is_whole: bool, score: float) -> float:  # noqa: FBT001 - the pair that best_possible gives
+def _worth(score: float, *, is_whole: bool) -> float:
     return score + (_WHOLE_COUNTS if is_whole else 0.0)
 
 

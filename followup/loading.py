@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from data_models.choices import Choices
 from data_models.dataset import Dataset, Loaded, SheetReport
 from data_models.findings import Severity, no_findings
 from data_models.kind import Kind
@@ -21,7 +22,7 @@ from followup.rules.catalogue import RULES
 from followup.rules.dataset_rules import dataset_hits, duplicates
 from followup.rules.row_rules import row_hits
 from followup.sheet_notes import about_file, about_sheet, about_unloaded
-from followup.tables import Choices, Table, understand
+from followup.tables import Table, understand
 from followup.workbook import SheetCells, open_workbook
 
 ChoicesFor = Callable[[str, str], Choices | None]

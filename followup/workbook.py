@@ -261,7 +261,7 @@ class _Beside:
     def _run(self, call: Callable[[], list[dict[str, Any]]]) -> None:
         try:
             self._outcome = call()
-        except BaseException as error:  # noqa: BLE001 - PanicException is a BaseException
+        except BaseException as error:
             self._failure = error
 
     def result(self) -> list[dict[str, Any]]:

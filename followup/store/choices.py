@@ -14,9 +14,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
+from data_models.choices import Choices
 from data_models.columns import FieldType
 from data_models.kinds import KINDS
-from followup.tables import Choices
 
 _SIGNATURE = re.compile(r"^[0-9a-f]{16}$")
 _OF_ONE_FILE = {FieldType.DATE, FieldType.MONTH, FieldType.YEAR}

@@ -12,12 +12,12 @@ from typing import TypeVar
 import polars as pl
 import streamlit as st
 
+from data_models.choices import Choices
 from data_models.dataset import Dataset, Loaded
 from followup.loading import combine, load
 from followup.measures.selection import Selection, bodies, organisations, selected
 from followup.preview import first_rows
 from followup.store.choices import ChoiceStore, data_folder
-from followup.tables import Choices
 from followup.texts import words
 
 _UPLOADS = "uploads"

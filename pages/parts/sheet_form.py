@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import polars as pl
 import streamlit as st
 
+from data_models.choices import Choices
 from data_models.columns import FieldType
 from data_models.dataset import SheetReport
 from data_models.kind import Kind
 from data_models.kinds import KINDS
-from followup.tables import Choices
 from followup.texts.literal import plain
 from pages.parts import cell, session
 from pages.parts.session import Upload
