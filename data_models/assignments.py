@@ -9,6 +9,10 @@ from data_models.kind import Dating, Kind, SheetRow
 from data_models.vocabulary import AssignmentStatus, CaseKind
 
 
+LONGEST_TASK = 60
+"""How much of an assignment's text goes into the id that is made of it."""
+
+
 class Assignments(SheetRow):
     """What somebody was told to do, by when, and how far it has come on the status date."""
 
@@ -25,7 +29,7 @@ class Assignments(SheetRow):
     )
     assignment_id: str = column(
         "Uppdrag-id",
-        "Uppdragets eget nummer; görs av beslutet när det saknas",
+        "Uppdragets eget nummer; görs av beslutet och uppdraget när det saknas",
         "Uppdragsid",
         "Id",
         "Uppdragsnr",
@@ -188,6 +192,13 @@ _DECISION = pl.concat_str(
     ignore_nulls=True,
 )
 
+_TASK_LENGTH = pl.col("task").str.len_chars()
+_SHORT_TASK = (
+    pl.when(_TASK_LENGTH <= LONGEST_TASK)
+    .then("task")
+    .otherwise(pl.format("{}… ({} tecken)", pl.col("task").str.slice(0, LONGEST_TASK), _TASK_LENGTH))
+)
+
 KIND = Kind(
     name="assignments",
     sheet="Uppdrag",
@@ -199,11 +210,7 @@ KIND = Kind(
     defaults=(
         pl.coalesce(
             "assignment_id",
-            pl.concat_str(
-                _DECISION,
-                pl.lit(" nr "),
-                pl.col("task").rank("dense").over("organisation", _DECISION).cast(pl.String),
-            ),
+            pl.concat_str(_DECISION, _SHORT_TASK, separator=": "),
         ).alias("assignment_id"),
         pl.col("case_kind").fill_null(CaseKind.CASE.value),
     ),

@@ -96,6 +96,7 @@ class BudgetChanges(SheetRow):
         "Ändring",
         "Belopp kr",
         "Ändringsbelopp",
+        "Ändrat belopp",
         kind=FieldType.AMOUNT,
         required=True,
         negative={"least": 0},

@@ -79,6 +79,7 @@ class Decisions(SheetRow):
         "Diarie",
         "Beteckning",
         "Ärendebeteckning",
+        "Ärendenummer",
         "D-nr",
         "Diarie nr",
     )
@@ -174,6 +175,7 @@ class Decisions(SheetRow):
         "Kronor",
         "Beslutat belopp",
         "Belopp kr",
+        "Beslutad summa",
         "Kostnad",
         kind=FieldType.AMOUNT,
     )

@@ -55,6 +55,7 @@ class Liquidity(SheetRow):
         "Inlåningsränta",
         "Ränta procent",
         "Bankränta",
+        "Ränta på konto",
         kind=FieldType.PERCENT,
         rate_implausible={"least": -5, "most": 25},
     )

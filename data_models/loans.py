@@ -79,6 +79,7 @@ class Loans(SheetRow):
         "Aktuell ränta",
         "Ränta procent",
         "Kupong",
+        "Nominell ränta",
         kind=FieldType.PERCENT,
         required=True,
         rate_implausible={"least": -5, "most": 25},

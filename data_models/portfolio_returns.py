@@ -56,6 +56,7 @@ class PortfolioReturns(SheetRow):
         "Utveckling",
         "Portföljen",
         "Månadsavkastning",
+        "Total avkastning",
         kind=FieldType.PERCENT,
     )
     benchmark_return: Annotated[pl.Decimal, 12, 6] = column(
@@ -66,6 +67,7 @@ class PortfolioReturns(SheetRow):
         "Indexavkastning",
         "Benchmark",
         "Index avkastning",
+        "Referensindex",
         kind=FieldType.PERCENT,
     )
     stated_excess: Annotated[pl.Decimal, 12, 6] = column(
@@ -86,6 +88,7 @@ class PortfolioReturns(SheetRow):
         "Portföljvärde",
         "Innehav",
         "Marknadsvärden",
+        "Portföljens värde",
         kind=FieldType.AMOUNT,
         negative={"least": 0},
     )

@@ -18,14 +18,22 @@ CHUNK = 2 * MIB
 _BLOCK = MIB // 8
 _ENTRY = b"PK\x01\x02"
 _END_OF_DIRECTORY = b"PK\x05\x06"
-_END_SIZE = 22
+_END = struct.Struct("<10xHII2x")
+_IN_ZIP64 = {0xFFFF, 0xFFFFFFFF}
 _LOCAL_HEAD = struct.Struct("<4s22xHH")
 _ENCRYPTED = 0x1
+_UTF8_NAME = 0x800
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _PICTURES = ("xl/media/", "pictures/", "media/")
-_DECLARATIONS = ("<!DOCTYPE", "<!ENTITY")
-_UTF16_STARTS = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
-_LONGEST_DECLARATION = 2 * max(map(len, _DECLARATIONS))
+_PROLOG = re.compile(rb"\s*+(?:<\?.*?\?>\s*+|<!--.*?-->\s*+)*+", re.DOTALL)
+_LONGEST_PROLOG = 64 * 1024
+_ENCODINGS = {
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+    b"<\x00": "utf-16-le",
+    b"\x00<": "utf-16-be",
+}
 _BROKEN_DIRECTORY = (
     zipfile.BadZipFile,
     NotImplementedError,
@@ -80,16 +88,20 @@ def open_archive(content: bytes, limits: Limits) -> Archive:
 
 
 def _directory(content: bytes, limits: Limits) -> list[zipfile.ZipInfo]:
-    end = content.rfind(_END_OF_DIRECTORY)
-    if end < 0 or end + _END_SIZE > len(content):
+    at = content.rfind(_END_OF_DIRECTORY)
+    if at < 0 or at + _END.size > len(content):
         raise Refused(Refusal.CUT_SHORT)
     if content.count(_ENTRY) > limits.parts:
         raise Refused(Refusal.UNSAFE)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return archive.infolist()
+            infos = archive.infolist()
     except _BROKEN_DIRECTORY as error:
         raise Refused(Refusal.DAMAGED) from error
+    count, size, start = end = _END.unpack_from(content, at)
+    if _IN_ZIP64.isdisjoint(end) and (count != len(infos) or start + size != at):
+        raise Refused(Refusal.DAMAGED)
+    return infos
 
 
 def _is_path_like(name: str) -> bool:
@@ -125,27 +137,31 @@ def chunks(archive: Archive, name: str) -> Iterator[bytes]:
     """
     info = archive.members[name]
     size = checksum = 0
-    tail = b""
-    declarations = None if name.lower().startswith(_PICTURES) else _encoded_declarations("ascii")
+    head = b""
+    is_picture = name.lower().startswith(_PICTURES)
     for chunk in _unpacked(archive.content, info):
-        if declarations and not size and chunk.startswith(_UTF16_STARTS):
-            little = chunk.startswith((b"\xff\xfe", b"<\x00"))
-            declarations = _encoded_declarations("utf-16-le" if little else "utf-16-be")
-        seen = tail + chunk
-        if declarations and any(one in seen for one in declarations):
-            raise Refused(Refusal.UNSAFE)
+        is_judged = len(head) >= _LONGEST_PROLOG
+        head = head if is_judged else head + chunk[:_LONGEST_PROLOG]
+        if not is_judged and len(head) >= _LONGEST_PROLOG and not is_picture:
+            _check_prolog(head)
         size += len(chunk)
         checksum = zlib.crc32(chunk, checksum)
         if size > info.file_size:
             raise Refused(Refusal.DAMAGED)
-        tail = seen[-_LONGEST_DECLARATION:]
         yield chunk
     if size != info.file_size or checksum != info.CRC:
         raise Refused(Refusal.DAMAGED)
+    if len(head) < _LONGEST_PROLOG and not is_picture:
+        _check_prolog(head)
 
 
-def _encoded_declarations(encoding: str) -> tuple[bytes, ...]:
-    return tuple(one.encode(encoding) for one in _DECLARATIONS)
+def _check_prolog(head: bytes) -> None:
+    """Refuse a document type: its declaration stands before the first element or nowhere."""
+    encoding = next((one for mark, one in _ENCODINGS.items() if head.startswith(mark)), None)
+    plain = head.decode(encoding, "replace").encode() if encoding else head
+    found = _PROLOG.match(plain)
+    if found and plain.startswith((b"<!", b"<?"), found.end()):
+        raise Refused(Refusal.UNSAFE)
 
 
 def _unpacked(content: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -162,10 +178,12 @@ def _packed(content: bytes, info: zipfile.ZipInfo) -> memoryview:
     at = info.header_offset
     if at < 0 or at + _LOCAL_HEAD.size > len(content):
         raise Refused(Refusal.DAMAGED)
-    signature, name, extra = _LOCAL_HEAD.unpack_from(content, at)
-    start = at + _LOCAL_HEAD.size + name + extra
+    signature, length, extra = _LOCAL_HEAD.unpack_from(content, at)
+    named = at + _LOCAL_HEAD.size
+    name = info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8_NAME else "cp437")
+    start = named + length + extra
     end = start + info.compress_size
-    if signature != SIGNATURE or end > len(content):
+    if signature != SIGNATURE or content[named : named + length] != name or end > len(content):
         raise Refused(Refusal.DAMAGED)
     return memoryview(content)[start:end]
 

@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -27,13 +28,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit status is 0 without errors, 1 with, 2 for an unreadable file."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
-    given = _parser().parse_args(arguments)
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    given = build_parser().parse_args(arguments)
     run = {"serve": _serve, "check": _check, "figures": _figures, "template": _template}
     return run[given.command](given)
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """The commands and their arguments."""
     parser = argparse.ArgumentParser(prog="followup", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve", help="start the app in this terminal")
@@ -69,6 +71,9 @@ def _serve(given: argparse.Namespace) -> int:
         "--server.port", str(given.port), "--server.address", given.address,
         "--server.fileWatcherType", "none",
     ]  # fmt: skip
+    if os.name == "posix":  # one process, so that whoever stops the command stops the app
+        os.chdir(_ROOT)
+        os.execv(sys.executable, command)  # noqa: S606 - ours
     try:
         return subprocess.run(command, cwd=_ROOT, check=False).returncode  # noqa: S603 - ours
     except KeyboardInterrupt:
@@ -76,7 +81,12 @@ def _serve(given: argparse.Namespace) -> int:
 
 
 def _template(given: argparse.Namespace) -> int:
-    given.out.write_bytes(template())
+    try:
+        given.out.write_bytes(template())
+    except OSError:
+        message = "Mallen kunde inte skrivas dit. Kontrollera sökvägen och rättigheterna."
+        print(f"{given.out}: {message}", file=sys.stderr)
+        return UNREADABLE
     return CLEAN
 
 
@@ -161,7 +171,8 @@ def _print_file(one: Loaded) -> None:
 def _figures(given: argparse.Namespace) -> int:
     files = _loaded(given)
     status = _status(files)
-    figures = figures_of(combine(files), given.as_of or dt.date.today())
+    each_once = list({one.file: one for one in files}.values())
+    figures = figures_of(combine(each_once), given.as_of or dt.date.today())
     if given.json:
         print(json.dumps(figures, ensure_ascii=False))
     else:

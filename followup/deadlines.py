@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from data_models.vocabulary import DuePrecision
-from followup.values import MONTH_WORDS, NUMBER_CAP, day, one_line, read_days
+from followup.values import MONTH_WORDS, NUMBER_CAP, one_line, read_days
 
 _ORDINALS = {"första": 1, "andra": 2, "tredje": 3, "fjärde": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 _COUNTS = {
@@ -35,33 +35,51 @@ def read_deadlines(deadlines: pl.DataFrame) -> pl.DataFrame:
     Returns:
         text, base, date, precision.
     """
-    frame = deadlines.with_columns(_plain(pl.col("text")).alias("plain"))
-    frame = frame.with_columns(_bare(pl.col("plain")).alias("bare"))
-    bare = read_days(frame["bare"]).rename({"text": "bare"})
-    frame = frame.join(bare, on="bare", how="left", maintain_order="left")
     plain = pl.col("plain")
+    frame = deadlines.with_columns(_plain(pl.col("text")).alias("plain"))
+    frame = frame.with_columns(
+        _bare(plain).alias("bare"),
+        _last_written_day(plain).alias("written"),
+        plain.str.extract(r"^.*(\d{4}-\d{2}-\d{2})").alias("iso"),
+        plain.str.extract(rf"\b((?:{MONTH_WORDS}) {_YEAR})").alias("inside"),
+    )
+    days = read_days(pl.concat(frame[name] for name in ("bare", "written", "iso", "inside")))
     frame = frame.with_columns(
         _event(plain).alias("event"),
         _relative(plain, pl.col("base")).alias("relative"),
-        pl.when(pl.col("is_month")).then("day").alias("month"),
+        _day_of("bare", days.filter("is_month")).alias("month"),
         pl.coalesce(
-            pl.when(~pl.col("is_month")).then("day"), _last_of_range(plain), _week(plain)
+            _day_of("bare", days.filter(~pl.col("is_month"))),
+            pl.max_horizontal(_day_of("written", days), _day_of("iso", days)),
+            _week(plain),
         ).alias("exact"),
         _quarter(plain).alias("quarter"),
         _half_year(plain).alias("half_year"),
-        _month_inside(plain).alias("month_inside"),
+        _day_of("inside", days).alias("month_inside"),
         _year(plain).alias("year"),
+        plain.str.contains(_RUNNING).alias("is_running"),
+        plain.str.contains(_RECURRING).alias("is_recurring"),
     )
-    dated = pl.coalesce(*_NAMES)
+    is_endless = pl.col("is_running") | pl.col("is_recurring")
     precision = pl.coalesce(
-        pl.when(plain.str.contains(_RUNNING)).then(pl.lit(DuePrecision.RUNNING.value)),
-        pl.when(plain.str.contains(_RECURRING)).then(pl.lit(DuePrecision.RECURRING.value)),
-        *(pl.when(pl.col(name).is_not_null()).then(pl.lit(one.value))
-          for name, one in _NAMES.items()),
-    )  # fmt: skip
-    is_endless = precision.is_in([DuePrecision.RUNNING.value, DuePrecision.RECURRING.value])
-    return frame.select(
-        "text", "base", pl.when(~is_endless).then(dated).alias("date"), precision.alias("precision")
+        pl.when("is_running").then(pl.lit(DuePrecision.RUNNING.value)),
+        pl.when("is_recurring").then(pl.lit(DuePrecision.RECURRING.value)),
+        *(
+            pl.when(pl.col(name).is_not_null()).then(pl.lit(one.value))
+            for name, one in _NAMES.items()
+        ),
+    )
+    date = pl.when(~is_endless).then(pl.coalesce(*_NAMES))
+    return frame.select("text", "base", date.alias("date"), precision.alias("precision"))
+
+
+def _day_of(name: str, days: pl.DataFrame) -> pl.Expr:
+    """The day that was read from the texts of a column."""
+    days = days.drop_nulls("day")
+    if not days.height:
+        return pl.lit(None, pl.Date)
+    return pl.col(name).replace_strict(
+        days["text"], days["day"], default=None, return_dtype=pl.Date
     )
 
 
@@ -116,13 +134,11 @@ def _relative(text: pl.Expr, base: pl.Expr) -> pl.Expr:
     )
 
 
-def _last_of_range(text: pl.Expr) -> pl.Expr:
-    """The later day of "22–23 oktober 2024", or the last written day inside other words."""
-    written = text.str.extract(
+def _last_written_day(text: pl.Expr) -> pl.Expr:
+    """The last day written with its month's name, such as "22–23 oktober 2024"."""
+    return text.str.extract(
         rf"^(?:.*[^\d–-])?((?:\d{{1,2}}[–-])?\d{{1,2}}(?::?[ae])? (?:{MONTH_WORDS}) \d{{4}})"
     )
-    iso = text.str.extract(r"^.*(\d{4}-\d{2}-\d{2})")
-    return pl.max_horizontal(day(written), day(iso))
 
 
 def _week(text: pl.Expr) -> pl.Expr:
@@ -161,12 +177,10 @@ def _period_end(groups: pl.Expr, months: int, most: int) -> pl.Expr:
     return first.str.to_date("%Y-%m-%d", strict=False).dt.month_end()
 
 
-def _month_inside(text: pl.Expr) -> pl.Expr:
-    return day(text.str.extract(rf"\b((?:{MONTH_WORDS}) {_YEAR})"))
-
-
 def _year(text: pl.Expr) -> pl.Expr:
     turn = text.str.extract(rf"årsskiftet {_YEAR}")
-    lead = r"under |år |senast |budgetåret |hela |i |slutet av |före |innan |utgången av |till |vid "
+    lead = (
+        r"under |år |senast |budgetåret |hela |i |slutet av |före |innan |utgången av |till |vid "
+    )
     last = text.str.extract(rf"^(?:{lead}|årets slut )*{_YEAR}$")
     return pl.coalesce(_on(turn, "-12-31"), _on(last, "-12-31"))

@@ -73,7 +73,9 @@ def _proposal(kind: Kind, column: Column, text: str) -> str | None:
         year = year_in(_DATES.sub(" ", text)) or year_in(text)
         return str(year) if year else None
     if column.kind in {FieldType.DATE, FieldType.MONTH}:
-        return _day_in(text, takes_month=kind.dating is Dating.LATEST or column.kind is FieldType.MONTH)
+        return _day_in(
+            text, takes_month=kind.dating is Dating.LATEST or column.kind is FieldType.MONTH
+        )
     if column.kind is FieldType.ENUM:
         words = normal(text).split()
         named = [one for one in column.allowed if any(word.startswith(one) for word in words)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from data_models.kinds import KINDS
 from followup import values
 from followup.addresses import column_number, split_address
 from followup.headers import (
+    Fit,
     HeaderCell,
     Match,
     best_possible,
@@ -19,6 +21,7 @@ from followup.headers import (
     match,
     name_hint,
     promises,
+    year_in,
 )
 from followup.samples import fit_below
 from followup.workbook import SheetCells
@@ -27,7 +30,9 @@ HEADER_ROWS = 30
 RECOGNISED = 0.45
 _CLOSER_LOOKS = 12
 _LONGEST_HEADER = 200
-_WHOLE_COUNTS = 0.15
+_WHOLE_COUNTS = 0.1
+_VALUE = re.compile(r"^[-–−(]?\d[\d\s.,]*(?:%|kr|tkr|mnkr)?\)?$")
+_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}")
 _NO_HEADER = "(utan rubrik)"
 
 Row = Mapping[str, str]
@@ -73,8 +78,9 @@ def find_header(
     best = _best(sheet, tried, kinds, least=1 if row else 2)
     if best is not None:
         return best
-    cells = _header_cells(sheet, top, (row or 1) - 1, 1)
-    return HeaderRow(cells, match(cells, kinds[0], 0.0, _nothing_fits), row or 1, 1)
+    row = row or next((at for at, texts in enumerate(top, 1) if len(texts) > 1), 1)
+    cells = _header_cells(sheet, top, row - 1, 1)
+    return HeaderRow(cells, match(cells, kinds[0], 0.0, _nothing_fits), row, 1)
 
 
 def _nothing_fits(*_: object) -> float:
@@ -86,7 +92,7 @@ def _places(
 ) -> list[tuple[list[HeaderCell], int, int]]:
     """Header cells to try, with the last row and the number of rows they take."""
     if row is None:
-        starts = [(at, span) for at in range(min(len(top), HEADER_ROWS)) for span in (1, 2)]
+        starts = [(at, span) for at in range(len(top)) for span in (1, 2) if at + span <= HEADER_ROWS]
     else:
         starts = [(row - 1, 1), (row - 2, 2), (row - 1, 2)]
     return [
@@ -97,14 +103,15 @@ def _places(
 class _Candidate:
     """A header row that may be the one; it looks at the cells below only when asked."""
 
-    def __init__(
-        self, sheet: SheetCells, cells: Sequence[HeaderCell], row: int, span: int
-    ) -> None:
+    def __init__(self, sheet: SheetCells, cells: Sequence[HeaderCell], row: int, span: int) -> None:
         self.cells, self.row, self.span = cells, row, span
         self.promises = promises(cells)
-        self._fit = fit_below(sheet, row)
+        self._sheet = sheet
+        self._fit: Fit | None = None
 
     def read_as(self, kind: Kind, hint: float) -> HeaderRow:
+        """The cells read as headers of `kind`."""
+        self._fit = self._fit or fit_below(self._sheet, self.row)
         return HeaderRow(self.cells, match(self.cells, kind, hint, self._fit), self.row, self.span)
 
 
@@ -122,15 +129,16 @@ def _best(
     ]
     looked.sort(key=lambda one: -one[0])
     best: HeaderRow | None = None
-    best_rank = (-1.0, 0, 0)
+    best_rank = (-1.0, 0, 0, 0)
     for _, one, kind in looked[:_CLOSER_LOOKS]:
         hint, place = hints[kind.name], (-one.span, -one.row)
-        may_be_whole, most = best_possible(one.cells, kind, hint)
-        if (_worth(most, is_whole=may_be_whole or hint == 1), *place) <= best_rank:
+        may_be_whole, most, columns = best_possible(one.cells, kind, hint)
+        if (_worth(most, is_whole=may_be_whole or hint == 1), columns, *place) <= best_rank:
             continue
         read = one.read_as(kind, hint)
         is_named = hint == 1 and len(read.match.fields) >= 2
-        rank = (_worth(read.match.score, is_whole=read.match.is_whole or is_named), *place)
+        worth = _worth(read.match.score, is_whole=read.match.is_whole or is_named)
+        rank = (worth, len(read.match.fields), *place)
         if rank > best_rank:
             best, best_rank = read, rank
     return best
@@ -140,9 +148,7 @@ def _worth(score: float, *, is_whole: bool) -> float:
     return score + (_WHOLE_COUNTS if is_whole else 0.0)
 
 
-def _header_cells(
-    sheet: SheetCells, top: Sequence[Row], at: int, span: int
-) -> list[HeaderCell]:
+def _header_cells(sheet: SheetCells, top: Sequence[Row], at: int, span: int) -> list[HeaderCell]:
     """The header cells of row `at` (from 0), or of it and the next read together."""
     if at >= len(top):
         return []
@@ -150,7 +156,7 @@ def _header_cells(
     if span == 1:
         short = {letter: text for letter, text in upper.items() if len(text) <= _LONGEST_HEADER}
         return [header_cell(letter, [text]) for letter, text in short.items()]
-    if at + 1 >= len(top):
+    if at + 1 >= len(top) or not _may_be_header(top[at + 1]):
         return []
     lower = top[at + 1]
     spread = _spread(sheet, upper, at + 1)
@@ -161,6 +167,13 @@ def _header_cells(
         if both and len(both) <= _LONGEST_HEADER:
             cells.append(header_cell(letter, [both, *(text for text in texts[::-1] if text)]))
     return cells
+
+
+def _may_be_header(row: Row) -> bool:
+    """Whether a row below a header may be its second half: words and years, no other numbers."""
+    return not any(_VALUE.match(text) and not year_in(text) for text in row.values()) and not any(
+        _DATE.match(text) for text in row.values()
+    )
 
 
 def _spread(sheet: SheetCells, upper: Row, row: int) -> Row:

@@ -30,6 +30,7 @@ _TITLE_UNIT = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d])[\s(]*\d{1,2}\)$|\*+$")
+_BARE_YEAR, _YEAR_FIELD = "#år", "budget_year"
 _NO_LETTER = re.compile(r"[^\w§åäö]+|_+")
 
 
@@ -88,12 +89,17 @@ class HeaderCell:
 
 def header_cell(letter: str, texts: Sequence[str]) -> HeaderCell:
     """A header cell read from its possible texts; the first is shown."""
-    return HeaderCell(letter, texts[0], tuple(map(normal, texts)), year_in(texts[0]))
+    shown = texts[0]
+    words = (_BARE_YEAR,) if _YEAR.fullmatch(shown.strip()) else tuple(map(normal, texts))
+    return HeaderCell(letter, shown, words, year_in(shown))
 
 
 @cache
 def _index() -> Mapping[str, Mapping[str, Mapping[str, int]]]:
-    """Normal header words to kinds to fields and how sure the word is."""
+    """Normal header words to kinds to fields and how sure the word is.
+
+    A bare year may head the amount of a kind that has a budget year.
+    """
     index: dict[str, dict[str, dict[str, int]]] = {}
     for kind in KINDS.values():
         for column in kind.columns:
@@ -101,19 +107,9 @@ def _index() -> Mapping[str, Mapping[str, Mapping[str, int]]]:
                 sure = STANDARD if text == column.header else ALIAS
                 fields = index.setdefault(normal(text), {}).setdefault(kind.name, {})
                 fields[column.field] = max(sure, fields.get(column.field, 0))
+            if column.required and column.kind is FieldType.AMOUNT and _YEAR_FIELD in kind.by_field:
+                index.setdefault(_BARE_YEAR, {})[kind.name] = {column.field: BEGINNING}
     return index
-
-
-@cache
-def _values_of_years() -> Mapping[str, Mapping[str, int]]:
-    """Kinds to the amount that a column headed by a bare year holds."""
-    return {
-        kind.name: {column.field: BEGINNING}
-        for kind in KINDS.values()
-        if "budget_year" in kind.by_field
-        for column in kind.columns
-        if column.required and column.kind is FieldType.AMOUNT
-    }
 
 
 @lru_cache(maxsize=20_000)
@@ -129,8 +125,6 @@ def meanings(words: tuple[str, ...]) -> Mapping[str, Mapping[str, int]]:
         for start in _starts(word):
             for kind, fields in index.get(start, {}).items():
                 starts.setdefault(kind, {}).update(dict.fromkeys(fields, BEGINNING))
-    if any(_YEAR.fullmatch(word) for word in words):
-        starts = {**_values_of_years(), **starts}
     return {**starts, **found}
 
 
@@ -182,14 +176,16 @@ def match(cells: Sequence[HeaderCell], kind: Kind, hint: float, fit: Fit) -> Mat
     return Match(kind, fields, round(score, 3), missing)
 
 
-def best_possible(cells: Sequence[HeaderCell], kind: Kind, hint: float) -> tuple[bool, float]:
-    """At best, whether `cells` can be whole headers of `kind`, and the score that they can get."""
+def best_possible(
+    cells: Sequence[HeaderCell], kind: Kind, hint: float
+) -> tuple[bool, float, int]:
+    """At best: whether `cells` are whole headers of `kind`, their score, and columns used."""
     claimed = [meanings(cell.words).get(kind.name, {}) for cell in cells]
     held = {field for fields in claimed for field in fields}
     missing = _missing(kind, held)
-    used = sum(bool(fields) for fields in claimed) / max(len(cells), 1)
-    score = _score(kind, missing, used, held, hint)
-    return all(column.fixable for column in missing), round(score, 3)
+    used = sum(bool(fields) for fields in claimed)
+    score = _score(kind, missing, used / max(len(cells), 1), held, hint)
+    return all(column.fixable for column in missing), round(score, 3), used
 
 
 def _missing(kind: Kind, held: set[str]) -> tuple[Column, ...]:
@@ -202,7 +198,7 @@ def _score(
     weight = sum(0.5 if one.fixable else 1.0 for one in kind.columns if one.required)
     lost = sum(0.5 if one.fixable else 1.0 for one in missing)
     breadth = min(len(held), 6) / 6
-    return 0.45 * (1 - lost / weight) + 0.25 * used + 0.15 * breadth + 0.15 * hint
+    return 0.35 * (1 - lost / weight) + 0.35 * used + 0.15 * breadth + 0.15 * hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +255,7 @@ def _claims(cells: Sequence[HeaderCell], kind: Kind) -> list[_Claim]:
     ]  # fmt: skip
     if labels:
         return claims
-    return [one for one in claims if not _YEAR.fullmatch(one.cell.text.strip())]
+    return [one for one in claims if one.cell.words != (_BARE_YEAR,)]
 
 
 def _has_room(claim: _Claim, years: Sequence[int | None] | None) -> bool:

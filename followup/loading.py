@@ -10,36 +10,43 @@ import polars as pl
 
 from data_models.choices import Choices
 from data_models.dataset import Dataset, Loaded, SheetReport
-from data_models.findings import Severity, no_findings
+from data_models.findings import no_findings
 from data_models.kind import Kind
 from data_models.kinds import KINDS
+from followup.amounts import cast_numbers
 from followup.archive import Refused
-from followup.casting import Cast, cast_rows
+from followup.casting import Cast, cast_words, raw_rows
 from followup.conventions import scale_by_row_unit, turn_signs
-from followup.judging import NOTICE_SCHEMA, placed, schema_notices
-from followup.rows import rows_of
-from followup.rules.catalogue import RULES
+from followup.judging import (
+    as_notices,
+    broken_notices,
+    placed,
+    schema_notices,
+    settled,
+    without_faults,
+)
+from followup.rows import Rows, rows_of
 from followup.rules.dataset_rules import dataset_hits, duplicates
-from followup.rules.row_rules import row_hits
-from followup.sheet_notes import about_file, about_sheet, about_unloaded
+from followup.rules.row_rules import ROW_RULES
+from followup.sheet_notes import about_file, about_sheet, about_unloaded, own_use
 from followup.tables import Table, understand
 from followup.workbook import SheetCells, open_workbook
 
 ChoicesFor = Callable[[str, str], Choices | None]
 """The choices made by hand for a sheet, by its name and header signature."""
 
-_ERRORS = [rule.id for rule in RULES.values() if rule.severity is Severity.ERROR]
-_BROKEN = ["error_cell", "formula_without_value"]
 _OVER_FILES = ["registry_no_new_form", "stated_figure_disagrees"]
+_ROW_PLACE = ["file", "sheet", "row", "value_column"]
 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A sheet on its way: what became of it, its good rows and its findings."""
+    """A sheet on its way: what became of it, its findings, its good rows and their raw text."""
 
     report: SheetReport
     findings: pl.DataFrame
     rows: pl.DataFrame | None = None
+    raw: pl.DataFrame | None = None
 
 
 def load(
@@ -68,7 +75,7 @@ def load(
         if sheet.report.kind and sheet.rows is not None
     )
     loaded = _without_duplicates(Loaded(name, digest, Dataset(frames), reports, findings))
-    hits = pl.concat([row_hits(loaded.dataset.frames), dataset_hits(loaded.dataset.frames)])
+    hits = _as_written(dataset_hits(loaded.dataset.frames), sheets)
     return replace(loaded, findings=pl.concat([loaded.findings, _findings_of(hits, reports)]))
 
 
@@ -76,9 +83,10 @@ def combine(files: Sequence[Loaded]) -> Loaded:
     """Several files as one dataset, judged together.
 
     The same identity in two files counts once, from the file first in order; findings that
-    depend on the other files are worked out anew.
+    depend on the other files are worked out anew. Of two files with one name the later is
+    numbered.
     """
-    readable = [one for one in files if one.readable]
+    readable = _named_apart([one for one in files if one.readable])
     frames = _by_kind((kind, one.dataset.frames[kind]) for one in readable for kind in one.dataset)
     reports = [report for one in readable for report in one.sheets]
     findings = pl.concat([no_findings(), *(one.findings for one in readable)])
@@ -90,6 +98,30 @@ def combine(files: Sequence[Loaded]) -> Loaded:
     return replace(loaded, findings=pl.concat([loaded.findings, _findings_of(hits, reports)]))
 
 
+def _named_apart(files: Sequence[Loaded]) -> list[Loaded]:
+    taken: set[str] = set()
+    named = []
+    for one in files:
+        name, number = one.file, 2
+        while name in taken:
+            name, number = f"{one.file} ({number})", number + 1
+        taken.add(name)
+        named.append(one if name == one.file else _renamed(one, name))
+    return named
+
+
+def _renamed(loaded: Loaded, name: str) -> Loaded:
+    file = pl.lit(name).alias("file")
+    frames = {kind: rows.with_columns(file) for kind, rows in loaded.dataset.frames.items()}
+    return replace(
+        loaded,
+        file=name,
+        dataset=Dataset(frames),
+        sheets=[replace(report, file=name) for report in loaded.sheets],
+        findings=loaded.findings.with_columns(file),
+    )
+
+
 def _load_sheet(
     sheet: SheetCells, file: str, fixed: Mapping[str, str], choices: ChoicesFor | None
 ) -> _Sheet:
@@ -97,26 +129,38 @@ def _load_sheet(
     chosen = choices(sheet.name, table.signature) if choices else None
     if chosen is not None:
         table = replace(understand(sheet, file, chosen, fixed), signature=table.signature)
-    if table.kind is None or table.missing:
-        return _unloaded(sheet, file, table)
+    use = own_use(sheet)
+    if table.kind is None or table.missing or use:
+        return _unloaded(sheet, file, table, use)
     kind = table.kind
     rows = rows_of(sheet, table, kind)
-    cast = cast_rows(rows.data, sheet, table, kind)
-    turn_signs(cast, kind)
-    scale_by_row_unit(cast, kind)
-    frame = _completed(cast.frame, kind, file, sheet.name)
-    notices = _notices(cast, frame, rows.totals, sheet, table, kind)
-    good = _without_faults(frame, notices)
+    cast = _typed(rows, sheet, table, kind)
+    cast.frame = _completed(cast.frame, kind, file, sheet.name)
+    notices = _notices(cast, rows, sheet, table, kind)
+    good = without_faults(cast.frame, notices)
     report = _report(sheet, file, table, rows.read, good["row"].n_unique())
     findings = [about_sheet(sheet, file, table, kind, rows), placed(notices, report, kind)]
-    return _Sheet(report, pl.concat(findings), good.select(list(kind.frame_schema)))
+    return _Sheet(report, pl.concat(findings), good.select(list(kind.frame_schema)), good)
 
 
-def _unloaded(sheet: SheetCells, file: str, table: Table) -> _Sheet:
-    """A sheet that is not recognised, or lacks a column that no fixed value was given for."""
-    read = rows_of(sheet, table, table.kind).read if table.kind else 0
-    rows = table.kind.empty() if table.kind else None
-    return _Sheet(_report(sheet, file, table, read, 0), about_unloaded(sheet, file, table), rows)
+def _unloaded(sheet: SheetCells, file: str, table: Table, use: str | None) -> _Sheet:
+    """A sheet that is ours, not recognised, or lacks a column that no fixed value was given for."""
+    if use or table.kind is None:
+        table = replace(table, kind=None)
+        return _Sheet(_report(sheet, file, table, 0, 0), about_unloaded(sheet, file, table, use))
+    read = rows_of(sheet, table, table.kind).read
+    findings = about_unloaded(sheet, file, table, None)
+    return _Sheet(_report(sheet, file, table, read, 0), findings, table.kind.empty())
+
+
+def _typed(rows: Rows, sheet: SheetCells, table: Table, kind: Kind) -> Cast:
+    """The rows typed, under the contract's conventions, with what is to be noticed."""
+    cast = raw_rows(rows.data, kind)
+    cast_words(cast, kind)
+    cast_numbers(cast, sheet, table, kind)
+    turn_signs(cast, kind)
+    scale_by_row_unit(cast, kind, table)
+    return cast
 
 
 def _completed(frame: pl.DataFrame, kind: Kind, file: str, sheet: str) -> pl.DataFrame:
@@ -127,63 +171,22 @@ def _completed(frame: pl.DataFrame, kind: Kind, file: str, sheet: str) -> pl.Dat
     return frame
 
 
-def _notices(
-    cast: Cast, frame: pl.DataFrame, totals: pl.DataFrame, sheet: SheetCells, table: Table,
-    kind: Kind,
-) -> pl.DataFrame:  # fmt: skip
-    """Everything noticed about cells and rows; a broken cell is not called empty as well."""
-    fields = _letters_to_fields(table)
-    about_totals = totals.join(fields, on="letter", how="left", maintain_order="left")
-    notices = pl.concat(
-        [
-            pl.DataFrame(schema=NOTICE_SCHEMA),
-            *cast.noticed,
-            _broken_cells(frame, sheet, fields),
-            schema_notices(frame, kind),
-            about_totals.with_columns(pl.lit(None, pl.String).alias("value_column")).select(
-                list(NOTICE_SCHEMA)
-            ),
-        ]
-    )
-    broken = notices.filter(pl.col("rule").is_in(_BROKEN)).select("row", "field")
-    empty = notices.filter(pl.col("rule") == "required_empty")
-    echoes = empty.join(broken, on=["row", "field"], how="semi")
-    return notices.join(echoes, on=["rule", "row", "field"], how="anti", maintain_order="left")
-
-
-def _letters_to_fields(table: Table) -> pl.DataFrame:
-    return pl.DataFrame(
-        {"letter": list(table.fields), "field": list(table.fields.values())},
-        schema={"letter": pl.String, "field": pl.String},
-    )
-
-
-def _broken_cells(frame: pl.DataFrame, sheet: SheetCells, fields: pl.DataFrame) -> pl.DataFrame:
-    """Error values and formulas without a value, in used columns of data rows."""
-    cells = [
-        *((cell, "error_cell", text) for cell, text in sheet.errors.items()),
-        *((cell, "formula_without_value", "") for cell in sheet.valueless),
+def _notices(cast: Cast, rows: Rows, sheet: SheetCells, table: Table, kind: Kind) -> pl.DataFrame:
+    """Everything noticed about cells and rows, without what only echoes something graver."""
+    for rule in ROW_RULES:
+        if rule.kind == kind.name:
+            cast.notice(rule.rule, rule.field, rule.when, rule.detail)
+    totals = rows.totals.with_columns(
+        pl.col("letter").replace_strict(table.fields, default=None, return_dtype=pl.String)
+        .alias("field")
+    )  # fmt: skip
+    notices = [
+        broken_notices(cast.frame, sheet, table),
+        *map(as_notices, cast.noticed()),
+        schema_notices(cast.frame, kind),
+        as_notices(totals),
     ]
-    schema = {"cell": pl.String, "rule": pl.String, "value": pl.String}
-    return (
-        pl.DataFrame(cells, schema=schema, orient="row")
-        .with_columns(
-            pl.col("cell").str.extract(r"^([A-Z]+)").alias("letter"),
-            pl.col("cell").str.extract(r"(\d+)$").cast(pl.Int64).alias("row"),
-            pl.lit(None, pl.String).alias("detail"),
-        )
-        .join(fields, on="letter")
-        .join(frame.select("row", "value_column"), on="row")
-        .unique(["row", "letter"], keep="first", maintain_order=True)
-        .select(list(NOTICE_SCHEMA))
-    )
-
-
-def _without_faults(frame: pl.DataFrame, notices: pl.DataFrame) -> pl.DataFrame:
-    faulty = notices.filter(pl.col("rule").is_in(_ERRORS)).select("row", "value_column").unique()
-    return frame.join(
-        faulty, on=["row", "value_column"], how="anti", nulls_equal=True, maintain_order="left"
-    )
+    return settled(pl.concat(notices))
 
 
 def _report(sheet: SheetCells, file: str, table: Table, read: int, loaded: int) -> SheetReport:
@@ -218,10 +221,9 @@ def _without_duplicates(loaded: Loaded) -> Loaded:
     hits = duplicates(loaded.dataset.frames)
     if not hits.height:
         return loaded
-    place = ["file", "sheet", "row", "value_column"]
     frames = {
         kind: rows.join(
-            hits.filter(pl.col("kind") == kind), on=place, how="anti", nulls_equal=True,
+            hits.filter(pl.col("kind") == kind), on=_ROW_PLACE, how="anti", nulls_equal=True,
             maintain_order="left",
         )
         for kind, rows in loaded.dataset.frames.items()
@@ -239,11 +241,24 @@ def _recounted(report: SheetReport, frames: Mapping[str, pl.DataFrame]) -> Sheet
     return replace(report, rows_loaded=loaded, rows_excluded=report.rows_read - loaded)
 
 
+def _as_written(hits: pl.DataFrame, sheets: Sequence[_Sheet]) -> pl.DataFrame:
+    """Hits with the text that stood in each cell in place of the value that was read from it."""
+    raws = {sheet.report.sheet: sheet.raw for sheet in sheets if sheet.raw is not None}
+    parts = [
+        part.join(
+            raws[str(sheet)].select("row", "value_column", pl.col(f"raw_{field}").alias("raw")),
+            on=["row", "value_column"], how="left", nulls_equal=True, maintain_order="left",
+        ).with_columns(pl.coalesce("raw", "value").alias("value")).drop("raw")
+        for (sheet, field), part in hits.group_by("sheet", "field", maintain_order=True)
+    ]  # fmt: skip
+    return pl.concat([hits.clear(), *parts])
+
+
 def _findings_of(hits: pl.DataFrame, reports: Sequence[SheetReport]) -> pl.DataFrame:
     """Hits over the dataset as findings, placed sheet by sheet."""
     by_place = {(report.file, report.sheet): report for report in reports}
     parts = [
-        placed(part, by_place[str(file), str(sheet)], KINDS[str(kind)])
+        placed(as_notices(part), by_place[str(file), str(sheet)], KINDS[str(kind)])
         for (file, sheet, kind), part in hits.group_by("file", "sheet", "kind", maintain_order=True)
     ]
     return pl.concat([no_findings(), *parts])

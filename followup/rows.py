@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -11,15 +11,15 @@ from data_models.columns import FieldType
 from data_models.kind import Kind
 from followup import values
 from followup.addresses import column_number, split_address
+from followup.labels import Filled, fill_labels
 from followup.tables import Table
-from followup.totals import total_findings
+from followup.totals import total_findings, total_rows
 from followup.workbook import SheetCells
 
-_TOTAL_WORDS = "summa|totalt|total|totalsumma|delsumma|slutsumma|subtotal|tot|s:a|sum|summering"
-_FIRST_CELL_TOTAL = rf"(?i)^(?:{_TOTAL_WORDS})(?:[\s.:,(].{{0,80}})?$"
-_PURE_TOTAL = rf"(?i)^(?:{_TOTAL_WORDS})[\s.:]*$"
 _NOTE = r"(?i)^(?:\*|\d\)|not[:.\s\d]|anm|källa:|kommentar:)"
 _NUMBER_LIKE = r"^[\d\s.,:%()–−-]+(?:[tm]?n?kr)?$"
+_MANY_FIELDS = 3
+FORMULA = "(formel)"
 JOINER = " – "
 
 REASONS = {
@@ -38,42 +38,43 @@ class Rows:
 
     `data` holds row (Excel row), value_column (letter, where years stand as columns) and the
     raw text of each field. `excluded` holds row, letter (its first filled cell) and reason.
-    `totals` are findings-to-be about totals: rule, row, letter, value, detail.
+    `totals` are findings-to-be about totals: rule, row, letter, value, detail. `merged` are the
+    areas whose value was given to all their rows, `labels` the columns filled downwards.
     """
 
     data: pl.DataFrame
     excluded: pl.DataFrame
     totals: pl.DataFrame
     read: int
-    filled_down: tuple[str, ...]
+    merged: tuple[str, ...]
+    labels: tuple[Filled, ...]
 
 
 def rows_of(sheet: SheetCells, table: Table, kind: Kind) -> Rows:
     """The rows below the header of `table`, sorted into data and the rest."""
-    cells = _trimmed(sheet, table)
-    cells, filled_down = _filled_down(cells, sheet, table)
-    judged = cells.with_columns(_reason(table, kind, cells.columns).alias("reason"))
-    judged = _notes_by_place(judged)
+    letters = sheet.cells.columns
+    cells, merged = _merged_filled(_below_header(sheet, table), sheet, table)
+    judged = _notes_by_place(_with_reasons(cells, table, kind, letters))
+    totals = total_findings(judged, table, kind)
+    judged, labels = fill_labels(judged, table, kind)
     data = judged.filter(pl.col("reason").is_null())
     excluded = judged.filter(pl.col("reason").is_not_null())
     return Rows(
         data=_by_field(data, table, kind),
-        excluded=excluded.select("row", _first_letter(cells.columns).alias("letter"), "reason"),
-        totals=total_findings(judged, table, kind),
+        excluded=excluded.select("row", _first_letter(letters).alias("letter"), "reason"),
+        totals=totals,
         read=judged.height,
-        filled_down=filled_down,
+        merged=merged,
+        labels=labels,
     )
 
 
-def _letters(columns: list[str]) -> list[str]:
-    return [name for name in columns if name not in {"row", "reason"}]
-
-
-def _trimmed(sheet: SheetCells, table: Table) -> pl.DataFrame:
-    """Non-blank rows below the header with their Excel row."""
+def _below_header(sheet: SheetCells, table: Table) -> pl.DataFrame:
+    """Non-blank rows below the header with their Excel row; used broken cells are not blank."""
     letters = sheet.cells.columns
+    cells = sheet.cells.with_columns(_broken(sheet, table))
     return (
-        sheet.cells.lazy()
+        cells.lazy()
         .with_row_index("row", offset=1)
         .slice(table.header_row)
         .with_columns(values.trimmed(pl.col(name)).alias(name) for name in letters)
@@ -83,7 +84,21 @@ def _trimmed(sheet: SheetCells, table: Table) -> pl.DataFrame:
     )
 
 
-def _filled_down(
+def _broken(sheet: SheetCells, table: Table) -> list[pl.Series]:
+    """The used columns that have error values or formulas without a value, with them as text."""
+    texts: dict[str, dict[int, str]] = {}
+    for cell, text in (*((one, FORMULA) for one in sheet.valueless), *sheet.errors.items()):
+        letter, row = split_address(cell)
+        if letter in table.fields and row <= sheet.cells.height:
+            texts.setdefault(letter, {})[row - 1] = text
+    return [
+        sheet.cells[letter].scatter(list(found), list(found.values()))
+        for letter, found in texts.items()
+        if letter in sheet.cells.columns
+    ]
+
+
+def _merged_filled(
     cells: pl.DataFrame, sheet: SheetCells, table: Table
 ) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """Vertically merged cells of used columns get their value in every row they cover."""
@@ -103,77 +118,73 @@ def _filled_down(
     for letter in covered["letter"].unique(maintain_order=True):
         source = covered.filter(pl.col("letter") == letter).select("row", "from")
         texts = cells.select(pl.col("row").alias("from"), pl.col(letter).alias("merged"))
-        given = source.join(texts, on="from").select("row", "merged")
+        given = source.join(texts, on="from").select("row", "merged").unique("row")
         cells = cells.join(given, on="row", how="left", maintain_order="left")
         cells = cells.with_columns(pl.coalesce(letter, "merged").alias(letter)).drop("merged")
     return cells, tuple(f"{letter}{start}:{letter}{end}" for letter, start, end in tall)
 
 
-def _first_letter(columns: list[str]) -> pl.Expr:
-    letters = _letters(columns)
+def _first_letter(letters: Sequence[str]) -> pl.Expr:
     return pl.coalesce(pl.when(pl.col(one).is_not_null()).then(pl.lit(one)) for one in letters)
 
 
-def _reason(table: Table, kind: Kind, columns: list[str]) -> pl.Expr:
-    """Why a row is not data; null for data."""
-    letters = _letters(columns)
+def _with_reasons(
+    cells: pl.DataFrame, table: Table, kind: Kind, letters: Sequence[str]
+) -> pl.DataFrame:
+    """The cells with why each row is not data; null for data."""
+    found = {
+        "example": cells.filter(_is_example(table))["row"],
+        "header": cells.filter(_repeats_header(table))["row"],
+        "total": total_rows(cells, table, kind, letters),
+        "heading": _lone_texts(cells, table, letters),
+    }
+    reason = pl.lit(None, pl.String)
+    for name, rows in reversed(found.items()):
+        if len(rows):
+            reason = pl.when(pl.col("row").is_in(rows.implode())).then(pl.lit(name)).otherwise(reason)
+    return cells.with_columns(reason.alias("reason"))
+
+
+def _lone_texts(cells: pl.DataFrame, table: Table, letters: Sequence[str]) -> pl.Series:
+    """Rows with one text alone, or a note and one more cell, where a row of data has several."""
+    row, first = pl.col("row"), pl.coalesce(letters)
+    is_apart = (row.diff().fill_null(row - table.header_row) > 1) | (row.diff(-1).fill_null(-1) < -1)
     filled = pl.sum_horizontal(pl.col(one).is_not_null() for one in letters)
-    first = pl.coalesce(letters)
-    source = [letter for letter, field in table.fields.items() if field == "source"]
-    is_example = (
-        pl.col(source[0]).str.to_lowercase().str.starts_with("exempelrad").fill_null(value=False)
-        if source
-        else pl.lit(value=False)
-    )
-    is_alone = (filled == 1) & ~first.str.contains(_NUMBER_LIKE)
-    is_note = (filled <= 2) & first.str.contains(_NOTE)
-    many = len(table.fields) >= 3
-    return (
-        pl.when(is_example)
-        .then(pl.lit("example"))
-        .when(_repeats_header(table))
-        .then(pl.lit("header"))
-        .when(_is_total(table, kind, first))
-        .then(pl.lit("total"))
-        .when((is_alone | is_note) & many)
-        .then(pl.lit("heading"))
-    )
+    sparse = cells.with_columns(filled.alias("filled"), is_apart.alias("apart")).filter(filled <= 2)
+    many = pl.lit(len(table.fields) >= _MANY_FIELDS)
+    is_text = ~first.str.contains(_NUMBER_LIKE) & (first != FORMULA)
+    is_alone = (pl.col("filled") == 1) & is_text & (many | pl.col("apart"))
+    is_note = first.str.contains(_NOTE) & many
+    return sparse.filter((is_alone | is_note) & pl.lit(len(table.fields) >= 2))["row"]
+
+
+def _is_example(table: Table) -> pl.Expr:
+    source = [letter for letter, name in table.fields.items() if name == "source"]
+    if not source:
+        return pl.lit(value=False)
+    return pl.col(source[0]).str.to_lowercase().str.starts_with("exempelrad").fill_null(value=False)
 
 
 def _repeats_header(table: Table) -> pl.Expr:
+    """Whether most used columns hold their own header again, or half of one over two rows."""
     used = [one for one in table.columns if one.field]
     if len(used) < 2 or not table.header_row:
         return pl.lit(value=False)
-    same = pl.sum_horizontal(
-        (values.one_line(pl.col(one.letter)) == " ".join(one.header.split())).fill_null(value=False)
-        for one in used
-    )
-    return same >= max(2, round(0.6 * len(used)))
-
-
-def _is_total(table: Table, kind: Kind, first: pl.Expr) -> pl.Expr:
-    """A row labelled as a total, and not a whole row that happens to begin with such a word."""
-    if not kind.has_totals:
-        return pl.lit(value=False)
-    texts = [
-        letter
-        for letter, field in table.fields.items()
-        if kind.by_field[field].kind in {FieldType.TEXT, FieldType.PARAGRAPH, FieldType.ENUM}
+    headers = [(values.one_line(pl.col(one.letter)), " ".join(one.header.split())) for one in used]
+    least = max(2, round(0.6 * len(used)))
+    whole = pl.sum_horizontal((cell == text).fill_null(value=False) for cell, text in headers)
+    if table.header_rows == 1:
+        return whole >= least
+    halves = [
+        (
+            pl.lit(f"{text} ").str.starts_with(cell + " "),
+            pl.lit(f" {text}").str.ends_with(" " + cell),
+        )
+        for cell, text in headers
     ]
-    required = [letter for letter, field in table.fields.items() if kind.by_field[field].required]
-    starts = first.str.contains(_FIRST_CELL_TOTAL)
-    pure = pl.any_horizontal(pl.col(one).str.contains(_PURE_TOTAL).fill_null(value=False)
-                             for one in texts) if texts else pl.lit(value=False)  # fmt: skip
-    label = pl.any_horizontal(
-        pl.col(one).str.contains(_FIRST_CELL_TOTAL).fill_null(value=False) for one in texts
-    ) if texts else pl.lit(value=False)  # fmt: skip
-    is_partial = (
-        pl.any_horizontal(pl.col(one).is_null() for one in required)
-        if required
-        else pl.lit(value=True)
-    )
-    is_budget = pl.lit(value=kind.name == "budget_lines")
-    return ((starts | label) & (is_partial | is_budget)) | pure
+    half = pl.sum_horizontal((start | end).fill_null(value=False) for start, end in halves)
+    filled = pl.sum_horizontal(cell.is_not_null() for cell, _ in headers)
+    return (whole >= least) | ((half == filled) & (half >= 2))
 
 
 def _notes_by_place(judged: pl.DataFrame) -> pl.DataFrame:
@@ -199,18 +210,21 @@ def _by_field(data: pl.DataFrame, table: Table, kind: Kind) -> pl.DataFrame:
             *(_joined(letters).alias(field) for field, letters in fields.items()),
             *_fixed(table),
         )
-    return pl.concat(_of_year(data, table, kind, year) for year in years).sort(
-        "row", maintain_order=True
-    )
+    is_empty = pl.all_horizontal(pl.col(letter).is_null() for letter in table.years)
+    parts = [_of_year(data, table, kind, year, is_empty & (year == years[0])) for year in years]
+    return pl.concat(parts).sort("row", maintain_order=True)
 
 
-def _of_year(data: pl.DataFrame, table: Table, kind: Kind, year: int) -> pl.DataFrame:
+def _of_year(
+    data: pl.DataFrame, table: Table, kind: Kind, year: int, also: pl.Expr
+) -> pl.DataFrame:
+    """The rows that hold a value for `year`, and those where `also` holds."""
     shared = {one: field for one, field in table.fields.items() if one not in table.years}
     own = {field: one for one, field in table.fields.items() if table.years.get(one) == year}
     amounts = [column.field for column in kind.columns if column.kind is FieldType.AMOUNT]
-    anchor = next(own[field] for field in amounts if field in own)
+    anchor = anchor_of(table, year)
     filled = pl.any_horizontal(pl.col(letter).is_not_null() for letter in own.values())
-    return data.filter(filled).select(
+    return data.filter(filled | also).select(
         "row",
         pl.lit(anchor).alias("value_column"),
         *(_joined(letters).alias(field) for field, letters in _grouped(shared).items()),
@@ -224,6 +238,11 @@ def _of_year(data: pl.DataFrame, table: Table, kind: Kind, year: int) -> pl.Data
         *_fixed(table),
         pl.lit(str(year)).alias("budget_year"),
     )
+
+
+def anchor_of(table: Table, year: int) -> str:
+    """The value_column of a year's rows: the letter of its first amount."""
+    return min((one for one, its in table.years.items() if its == year), key=column_number)
 
 
 def _fixed(table: Table) -> list[pl.Expr]:

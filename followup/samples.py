@@ -36,10 +36,12 @@ def _readings(sheet: SheetCells, row: int) -> pl.DataFrame:
     cells = sheet.cells.slice(row, _ROWS).unpivot(variable_name="letter", value_name="text")
     cells = cells.with_columns(values.trimmed(_TEXT)).drop_nulls("text")
     cells = cells.filter(~values.is_missing_mark(_TEXT))
-    days = values.read_days(cells["text"]).select("text", (pl.col("day").is_not_null()).alias("day"))
-    return cells.with_columns(values.read_numbers(cells["text"]).is_not_null().alias("number")).join(
-        days, on="text", how="left", maintain_order="left"
+    days = values.read_days(cells["text"]).select(
+        "text", (pl.col("day").is_not_null()).alias("day")
     )
+    return cells.with_columns(
+        values.numbers(cells["text"]).is_not_null().alias("number")
+    ).join(days, on="text", how="left", maintain_order="left")
 
 
 def _share(cells: pl.DataFrame, column: Column) -> float:

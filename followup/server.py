@@ -13,6 +13,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.pages_manager import PagesManager
 
 from followup.texts import words
 from followup.worker import pool
@@ -41,7 +42,7 @@ class SwedishPage:
             return
         # compressed pages could not be changed in passing
         headers = [(name, text) for name, text in scope["headers"] if name != b"accept-encoding"]
-        is_page = b"text/html" in dict(scope["headers"]).get(b"accept", b"")
+        is_page = _is_page(scope["path"])
 
         async def send_swedish(message: Message) -> None:
             if message["type"] == "http.response.body" and _ENGLISH in message.get("body", b""):
@@ -52,9 +53,16 @@ class SwedishPage:
         await self._app(asked, receive, send_swedish if is_page else send)
 
 
+def _is_page(path: str) -> bool:
+    """Whether an address is a page's: neither a file nor one of Streamlit's own."""
+    name = path.rsplit("/", 1)[-1]
+    return ("." not in name or name.endswith(".html")) and "/_stcore/" not in path
+
+
 @asynccontextmanager
 async def _preload(_app: st.App) -> AsyncIterator[None]:
     """Import what pages need and start a worker before the first visitor comes."""
+    PagesManager.uses_pages_directory = False  # else the first deep link is a page not found
     for module in _PRELOADED:
         importlib.import_module(module)
     pool()

@@ -75,8 +75,8 @@ def understand(sheet: SheetCells, file: str, choices: Choices, given: Mapping[st
         fixed=fixed,
         proposed=proposed,
         signature=signature_of(header.cells),
-        nearest=None if kind else header.match.kind,
-        missing=tuple(
+        nearest=header.match.kind if kind is None and header.match.score > 0 else None,
+        missing=() if kind is None and not header.match.score else tuple(
             one for one in lacking if one.required and one.field not in held | set(fixed)
         ),
         title_units=tuple(found_units) if choices.unit is None else (),
@@ -116,9 +116,7 @@ def _places(sheet: SheetCells, file: str, titles: Sequence[str]) -> list[tuple[s
     ]
 
 
-def _columns_of(
-    header: HeaderRow, choices: Choices
-) -> tuple[dict[str, str], dict[str, int]]:
+def _columns_of(header: HeaderRow, choices: Choices) -> tuple[dict[str, str], dict[str, int]]:
     """Letters to fields, and letters of amounts to years where years stand as columns."""
     kind = header.match.kind
     fields = dict(header.match.fields)
@@ -140,9 +138,7 @@ def _columns_of(
     return used, {letter: year for letter, year in years.items() if letter in used}
 
 
-def _years(
-    kind: Kind, fields: Mapping[str, str], cells: Sequence[HeaderCell]
-) -> dict[str, int]:
+def _years(kind: Kind, fields: Mapping[str, str], cells: Sequence[HeaderCell]) -> dict[str, int]:
     """Letters of amount columns to their header's year, when no column holds the year.
 
     A year counts only when all its required amounts are there.

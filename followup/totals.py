@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from data_models.columns import FieldType
@@ -9,6 +11,16 @@ from data_models.kind import Kind
 from followup import values
 from followup.tables import Table
 
+_WORDS = (
+    "summa|totalt|total|totalsumma|delsumma|slutsumma|totaler|subtotal|subsubtotal|grand total|"
+    "summa summarum|sammanlagt|tot|s:a|sum|summering"
+)
+_LABEL = (
+    rf"(?i)^(?:{_WORDS})(?:[\s.:,(].{{0,80}})?$|^.{{1,80}}[\s,–-](?:summa|totalt|delsumma)[.:]?$"
+)
+_BEGINNINGS = ["sum", "tot", "s:a", "sammanlagt"]
+_PURE_LABEL = rf"(?i)^(?:{_WORDS})[\s.:]*$"
+_LABELLED = {FieldType.TEXT, FieldType.PARAGRAPH, FieldType.ENUM}
 _SCHEMA = {
     "rule": pl.String(),
     "row": pl.Int64(),
@@ -16,9 +28,40 @@ _SCHEMA = {
     "value": pl.String(),
     "detail": pl.String(),
 }
-_ZERO = pl.lit(0).cast(pl.Decimal(38, 10))
+_EXACT = pl.Decimal(38, 10)
+_ZERO = pl.lit(0).cast(_EXACT)
+_HALF_ORE = pl.lit("0.005").cast(_EXACT)
+_MOST_DECIMALS = 2
 _LEAST_ROWS = 3
 _ARITHMETIC_KINDS = {"budget_lines", "grants", "loans", "guarantees"}
+_IS_DATA = pl.col("reason").is_null()
+_IS_TOTAL = (pl.col("reason") == "total").fill_null(value=False)
+
+
+def total_rows(
+    cells: pl.DataFrame, table: Table, kind: Kind, letters: Sequence[str]
+) -> pl.Series:
+    """The rows labelled as totals, short of whole rows that happen to begin with such a word."""
+    if not kind.has_totals:
+        return cells["row"].clear()
+    columns = {letter: kind.by_field[name] for letter, name in table.fields.items()}
+    texts = [letter for letter, one in columns.items() if one.kind in _LABELLED]
+    required = [letter for letter, one in columns.items() if one.required]
+    is_worth_a_look = pl.any_horizontal(
+        pl.col(one).str.contains_any(_BEGINNINGS, ascii_case_insensitive=True) for one in letters
+    )
+    pure = _any_matches(texts, _PURE_LABEL)
+    label = pl.coalesce(letters).str.contains(_LABEL) | _any_matches(texts, _LABEL)
+    is_partial = pl.any_horizontal(
+        pl.lit(value=not required), *(pl.col(one).is_null() for one in required)
+    )
+    is_total = (label & (is_partial | pl.lit(value=kind.name == "budget_lines"))) | pure
+    return cells.filter(is_worth_a_look).filter(is_total)["row"]
+
+
+def _any_matches(letters: list[str], pattern: str) -> pl.Expr:
+    found = (pl.col(one).str.contains(pattern).fill_null(value=False) for one in letters)
+    return pl.any_horizontal(pl.lit(value=False), *found)
 
 
 def total_findings(judged: pl.DataFrame, table: Table, kind: Kind) -> pl.DataFrame:
@@ -35,54 +78,38 @@ def total_findings(judged: pl.DataFrame, table: Table, kind: Kind) -> pl.DataFra
         if kind.by_field[field].kind is FieldType.AMOUNT
     ]
     has_totals = (judged["reason"] == "total").any()
-    by_label = [_disagreeing(judged, letter, table) for letter in letters] if has_totals else []
-    by_sum = (
-        [_unlabelled(judged, letter) for letter in letters[:1]]
-        if kind.name in _ARITHMETIC_KINDS
-        else []
-    )
-    return pl.concat([pl.DataFrame(schema=_SCHEMA), *by_label, *by_sum])
+    labelled = [_disagreeing(judged, letter, table) for letter in letters] if has_totals else []
+    looked = letters[:1] if kind.name in _ARITHMETIC_KINDS else []
+    unlabelled = [_unlabelled(judged, letter) for letter in looked]
+    return pl.concat([pl.DataFrame(schema=_SCHEMA), *labelled, *unlabelled])
 
 
 def _disagreeing(judged: pl.DataFrame, letter: str, table: Table) -> pl.DataFrame:
     """Total rows of one column that equal no sum of the rows they could stand for.
 
     A total may sum its block (the rows since the total before it, or until the next), the rows
-    since the heading before it, every row before it, or every row after it.
+    since any heading or total before it, every row before it, or every row after it.
     """
-    is_data = pl.col("reason").is_null()
-    is_total = pl.col("reason") == "total"
-    amount = values.read_numbers(judged[letter])
-    rows = judged.select(
-        "row",
-        "reason",
-        pl.col(letter).alias("value"),
-        amount.alias("stated"),
-        pl.when(is_data).then(amount).fill_null(_ZERO).alias("part"),
-        is_total.fill_null(value=False).cum_sum().alias("block"),
-        (pl.col("reason") == "heading").fill_null(value=False).cum_sum().alias("section"),
-        pl.col(letter).str.extract(r"[.,](\d+)\D*$").str.len_chars().alias("decimals"),
-    ).with_columns(pl.col("part").cum_sum().alias("before"))
-    rows = rows.with_columns(
-        (pl.col("part").sum() - pl.col("before")).alias("after"),
-        pl.col("part").sum().over("section").alias("in_section"),
-        pl.col("part").sum().over("block").alias("below"),
-    ).with_columns(pl.col("below").shift(1).alias("above"))
-    unit = table.units.get(letter, "kr")
-    slack = _ZERO if unit == "kr" else _last_digit(rows)
+    rows = _sums(judged, letter)
     candidates = ("above", "before", "below", "after", "in_section")
-    agrees = pl.any_horizontal(
-        (pl.col("stated") - pl.col(name)).abs() <= slack for name in candidates
-    ).fill_null(value=True)
-    wrong = rows.filter((pl.col("reason") == "total") & pl.col("stated").is_not_null() & ~agrees)
-    nearest = (
-        pl.when((pl.col("stated") - pl.col("above")).abs()
-                <= (pl.col("stated") - pl.col("before")).abs())
-        .then(pl.col("above"))
-        .otherwise(pl.col("before"))
-    )  # fmt: skip
+    gap = pl.min_horizontal((pl.col("stated") - pl.col(one)).abs() for one in candidates)
+    is_boundary = _IS_TOTAL | (pl.col("reason") == "heading").fill_null(value=False)
+    starts = rows.filter(is_boundary)["before"].implode()
+    is_stretch = (pl.col("before") - pl.col("stated")).is_in(starts) & (pl.col("stated") != _ZERO)
+    wrong = rows.with_columns(gap.alias("gap")).filter(
+        _IS_TOTAL
+        & pl.col("value").is_not_null()
+        & (pl.col("gap").is_null() | ((pl.col("gap") > _HALF_ORE) & ~is_stretch))
+        & (pl.col("stated").is_not_null() | pl.col("value").str.starts_with("#"))
+    )
+    is_rounded = pl.lit(table.units.get(letter, "kr") != "kr") & (pl.col("gap") <= _step(rows))
+    from_above = (pl.col("stated") - pl.col("above")).abs()
+    from_before = (pl.col("stated") - pl.col("before")).abs()
+    is_nearer = (from_above <= from_before) & (pl.col("above") != _ZERO)
+    nearest = pl.when(is_nearer).then("above").otherwise("before")
+    rule = pl.when(is_rounded.fill_null(value=False)).then(pl.lit("total_rounding"))
     return wrong.select(
-        pl.lit("total_disagrees").alias("rule"),
+        rule.otherwise(pl.lit("total_disagrees")).alias("rule"),
         "row",
         pl.lit(letter).alias("letter"),
         "value",
@@ -90,10 +117,45 @@ def _disagreeing(judged: pl.DataFrame, letter: str, table: Table) -> pl.DataFram
     )
 
 
-def _last_digit(rows: pl.DataFrame) -> pl.Expr:
-    """One step of the last decimal that the column shows."""
-    decimals = int(rows["decimals"].max() or 0)  # type: ignore[arg-type]
-    return pl.lit(str(10.0**-decimals)).cast(pl.Decimal(38, 10), strict=False).fill_null(_ZERO)
+def _sums(judged: pl.DataFrame, letter: str) -> pl.DataFrame:
+    """Each row with what it states and the sums of the rows that it could stand for."""
+    amount = _amounts(judged[letter])
+    return (
+        judged.select(
+            "row",
+            "reason",
+            pl.col(letter).alias("value"),
+            amount.alias("stated"),
+            pl.when(_IS_DATA).then(amount).fill_null(_ZERO).alias("part"),
+            _IS_TOTAL.cum_sum().alias("block"),
+            (pl.col("reason") == "heading").fill_null(value=False).cum_sum().alias("section"),
+            pl.col(letter).str.extract(r"[.,](\d+)\D*$").str.len_chars().alias("decimals"),
+        )
+        .with_columns(pl.col("part").cum_sum().alias("before"))
+        .with_columns(
+            (pl.col("part").sum() - pl.col("before")).alias("after"),
+            pl.col("part").sum().over("section").alias("in_section"),
+            pl.col("part").sum().over("block").alias("below"),
+        )
+        .with_columns(_sum_above())
+    )
+
+
+def _amounts(texts: pl.Series) -> pl.Series:
+    return values.numbers(texts, comma_is_thousands=values.commas_group_thousands(texts))
+
+
+def _sum_above() -> pl.Expr:
+    """The sum of the block that a total ends: what was summed by then, less by the total before."""
+    upto = pl.when(_IS_TOTAL).then("before").forward_fill().shift(1).fill_null(_ZERO)
+    return (pl.col("before") - upto).alias("above")
+
+
+def _step(rows: pl.DataFrame) -> pl.Expr:
+    """One step of the last decimal that the column shows, two decimals at most."""
+    most: object = rows["decimals"].max()
+    decimals = min(most if isinstance(most, int) else 0, _MOST_DECIMALS)
+    return pl.lit(f"{10.0**-decimals:.{_MOST_DECIMALS}f}").cast(_EXACT)
 
 
 def _shown(amount: pl.Expr) -> pl.Expr:
@@ -103,34 +165,72 @@ def _shown(amount: pl.Expr) -> pl.Expr:
 def _unlabelled(judged: pl.DataFrame, letter: str) -> pl.DataFrame:
     """Data rows that equal the sum of at least three rows right above or right below.
 
-    With running sums S, row i is such a sum when S[i-1] − v[i] is an earlier running sum.
+    With running sums S, row i is the sum of the rows above it when S[i-1] − v[i] is an earlier
+    running sum. In a register amounts may add up by chance, so the stretch must also end where
+    a block ends: at the table's edge, beside a total or heading, after a blank row, or beside
+    another such row.
     """
-    data = judged.filter(pl.col("reason").is_null()).select("row", pl.col(letter).alias("value"))
-    data = data.with_columns(values.read_numbers(data["value"]).alias("amount"))
-    data = data.filter(pl.col("amount").is_not_null() & (pl.col("amount") != _ZERO))
-    data = data.with_row_index("at").with_columns(pl.col("amount").cum_sum().alias("sum"))
+    rows = judged.select("row", "reason", pl.col(letter).alias("value"))
+    rows = rows.with_columns(_amounts(rows["value"]).alias("amount"))
+    is_part = _IS_DATA & pl.col("amount").is_not_null() & (pl.col("amount") != _ZERO)
+    is_edge = ~_IS_DATA | (pl.col("row").diff().fill_null(1) > 1)
+    data = (
+        rows.with_columns(is_edge.cum_sum().cast(pl.Int64).alias("block"))
+        .filter(is_part)
+        .with_columns(
+            pl.col("amount").cum_sum().alias("sum"),
+            (pl.col("block").diff().fill_null(1) > 0).alias("begins"),
+        )
+        .with_row_index("at")
+        .with_columns(pl.col("at").cast(pl.Int64))
+    )
     before = pl.col("sum") - pl.col("amount")
-    above = _matches(data, (before - pl.col("amount")).alias("sum"), later=False)
-    below = _matches(data, (pl.col("sum") + pl.col("amount")).alias("sum"), later=True)
-    hits = pl.concat([above, below]).unique("row", maintain_order=True).sort("row")
+    above = _stretches(data, (before - pl.col("amount")).alias("sum"), is_above=True)
+    below = _stretches(data, (pl.col("sum") + pl.col("amount")).alias("sum"), is_above=False)
+    found = pl.concat([above, below])
+    hits = _bounded(found, data).unique("row", maintain_order=True).sort("row")
     return hits.select(
         pl.lit("possible_total").alias("rule"),
         pl.col("row").cast(pl.Int64),
         pl.lit(letter).alias("letter"),
         "value",
-        "detail",
+        pl.format("de {} raderna {}", "length", "place").alias("detail"),
     )
 
 
-def _matches(data: pl.DataFrame, wanted: pl.Expr, *, later: bool) -> pl.DataFrame:
-    """Rows whose wanted running sum stands at least three rows away, on the given side."""
-    sums = data.select("sum", pl.col("at").alias("other")).unique("sum", keep="last")
+def _stretches(data: pl.DataFrame, wanted: pl.Expr, *, is_above: bool) -> pl.DataFrame:
+    """Rows that equal a stretch of at least three rows beside them, on the given side.
+
+    Returns:
+        row, value, at, length, place, first and last (places of the stretch among the data).
+    """
+    sums = pl.concat([
+        pl.DataFrame({"sum": [0], "other": [-1]}).cast({"sum": _EXACT}),
+        data.select("sum", pl.col("at").alias("other")),
+    ]).unique("sum", keep="last")  # fmt: skip
     found = data.select("row", "value", "at", wanted).join(sums, on="sum")
-    distance = pl.col("other").cast(pl.Int64) - pl.col("at").cast(pl.Int64)
-    length = distance if later else -distance - 1
-    place = "raderna under" if later else "raderna ovanför"
+    first = pl.col("other") + 1 if is_above else pl.col("at") + 1
+    last = pl.col("at") - 1 if is_above else pl.col("other")
     return (
-        found.with_columns(length.alias("length"))
+        found.with_columns(first.alias("first"), last.alias("last"))
+        .with_columns((pl.col("last") - pl.col("first") + 1).alias("length"))
         .filter(pl.col("length") >= _LEAST_ROWS)
-        .select("row", "value", pl.format("de {} " + place, "length").alias("detail"))
+        .with_columns(
+            pl.lit("ovanför" if is_above else "under").alias("place"),
+            pl.col("first" if is_above else "last").alias("far"),
+        )
     )
+
+
+def _bounded(found: pl.DataFrame, data: pl.DataFrame) -> pl.DataFrame:
+    """The stretches whose far end is where a block begins or ends."""
+    starts = data.filter("begins")["at"]
+    ends = pl.concat([starts - 1, pl.Series([data.height - 1], dtype=pl.Int64)])
+    totals = found["at"]
+    above = (pl.col("place") == "ovanför") & pl.col("far").is_in(
+        pl.concat([starts, totals + 1]).implode()
+    )
+    below = (pl.col("place") == "under") & pl.col("far").is_in(
+        pl.concat([ends, totals - 1]).implode()
+    )
+    return found.filter(above | below)

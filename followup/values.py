@@ -40,9 +40,11 @@ UNITS = {
 """Unit words and the kronor that one of them is."""
 
 _LONGEST_READ = 2_000
+_GROUPED_BY_THREE = r"^\(?[-–−]?\d{1,3}(?:,\d{3})+\)?\s*(?:kr|kronor|sek)?$"
 _UNIT = "|".join(word.replace(" ", r"\s?") for word in sorted(UNITS, key=len, reverse=True))
 _BLANKS = " \t\r\n\u00a0\u2007\u2009\u202f\u200b\ufeff"
 _SPACES = r"[\s\u00a0\u2007\u2009\u202f\u200b\ufeff]+"
+_NUMBER = r"^-?(?:\d{1,15}(?:\.\d{0,20})?|\.\d{1,20})(?:e[+-]?\d{1,2})?$"
 _MONTHS = {
     "januari": 1, "jan": 1, "februari": 2, "feb": 2, "mars": 3, "mar": 3, "april": 4, "apr": 4,
     "maj": 5, "juni": 6, "jun": 6, "juli": 7, "jul": 7, "augusti": 8, "aug": 8,
@@ -88,13 +90,12 @@ def is_dash(text: pl.Expr) -> pl.Expr:
     return text.is_in(DASHES)
 
 
-def _bare_number(text: pl.Expr) -> pl.Expr:
-    """A number's text with an ASCII minus, without unit, percent sign and thousands spaces."""
+def _bare(short: pl.Expr) -> pl.Expr:
+    """A number's short text with an ASCII minus, without unit and percent sign."""
     sign = r"[-–−‑—]"
     unit = rf"\s?(?:{_UNIT}|%|procent(?:enheter)?)\.?$"
-    bare = (
-        _short(text)
-        .str.replace(unit, "")
+    return (
+        short.str.replace(unit, "")
         .str.replace(r"^\((.*)\)$", "-$1")
         .str.replace(unit, "")
         .str.replace(rf"^(?:{_UNIT})\.?\s?([-–−+]?\s?\d)", "$1")
@@ -102,22 +103,21 @@ def _bare_number(text: pl.Expr) -> pl.Expr:
         .str.replace(r"^\+\s?", "")
         .str.replace(rf"^(\d.*?)\s?{sign}$", "-$1")
     )
+
+
+def _without_groups(bare: pl.Expr) -> pl.Expr:
+    """A number without the spaces between its thousands; other spaces stay, and spoil it."""
     is_grouped = bare.str.contains(r"^-?\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d*)?$")
     return pl.when(is_grouped).then(bare.str.replace_all(r"[ '’]", "")).otherwise(bare)
 
 
-def number(text: pl.Expr, *, comma_is_thousands: bool = False) -> pl.Expr:
-    """A decimal number with ten decimals, written the Swedish or the machine's way.
-
-    Reads "1 213 000", "2,8 mnkr", "−0,2 %", "–614", "614-", "(614)", "minus 614",
-    "1.891.919,92" and "1,891,919.92". Units are left to `unit_factor`.
-    """
-    bare = _bare_number(text)
+def _with_point(bare: pl.Expr, *, comma_is_thousands: bool) -> pl.Expr:
+    """A number as machines write it, from Swedish or English signs for thousands and decimals."""
     swedish = bare.str.contains(r"^-?\d{1,3}(\.\d{3}){2,}(,\d+)?$|^-?\d{1,3}(\.\d{3})+,\d+$")
     english = bare.str.contains(r"^-?\d{1,3}(,\d{3}){2,}(\.\d+)?$|^-?\d{1,3}(,\d{3})+\.\d+$")
     if comma_is_thousands:
         english = english | bare.str.contains(r"^-?\d{1,3}(,\d{3})+$")
-    point = (
+    return (
         pl.when(swedish)
         .then(bare.str.replace_all(".", "", literal=True))
         .when(english)
@@ -125,8 +125,37 @@ def number(text: pl.Expr, *, comma_is_thousands: bool = False) -> pl.Expr:
         .otherwise(bare)
         .str.replace(",", ".", literal=True)
     )
-    form = r"^-?(?:\d{1,15}(?:\.\d{0,20})?|\.\d{1,20})(?:e[+-]?\d{1,2})?$"
-    return plain_number(pl.when(point.str.contains(form)).then(point))
+
+
+def read_numbers(texts: pl.Series, *, comma_is_thousands: bool = False) -> pl.DataFrame:
+    """Each distinct text with the decimal number in it, written the Swedish or the machine's way.
+
+    Reads "1 213 000", "2,8 mnkr", "−0,2 %", "–614", "614-", "(614)", "minus 614",
+    "1.891.919,92" and "1,891,919.92".
+
+    Returns:
+        text, number (ten decimals, units left out), unit (how many kronor the unit written in
+        the cell is), has_sign (it says percent), is_blank (a mark for missing).
+    """
+    text = pl.col("text")
+    frame = pl.LazyFrame({"text": texts}, schema={"text": pl.String}).drop_nulls().unique()
+    is_number = pl.col("point").str.contains(_NUMBER)
+    return (
+        frame.with_columns(_short(text).alias("short"))
+        .with_columns(_bare(pl.col("short")).alias("bare"), _unit(pl.col("short")).alias("unit"))
+        .with_columns(_without_groups(pl.col("bare")).alias("bare"))
+        .with_columns(
+            _with_point(pl.col("bare"), comma_is_thousands=comma_is_thousands).alias("point")
+        )
+        .select(
+            "text",
+            plain_number(pl.when(is_number).then("point")).alias("number"),
+            "unit",
+            pl.col("short").str.contains("%|procent").fill_null(value=False).alias("has_sign"),
+            is_missing_mark(text).alias("is_blank"),
+        )
+        .collect()
+    )
 
 
 def plain_number(text: pl.Expr) -> pl.Expr:
@@ -135,23 +164,17 @@ def plain_number(text: pl.Expr) -> pl.Expr:
     return pl.when(cast.is_between(-LARGEST, LARGEST)).then(cast)
 
 
-def unit_factor(text: pl.Expr) -> pl.Expr:
+def _unit(short: pl.Expr) -> pl.Expr:
     """How many kronor the unit written in the cell itself is; null when none is written."""
-    short = _short(text)
     behind = short.str.extract(rf"\d\)?\s?({_UNIT})\)?\.?$")
     before = short.str.extract(rf"^({_UNIT})\.?\s?[-–−+]?\s?\d")
     unit = pl.coalesce(behind, before)
     return unit.replace_strict(UNITS, default=None, return_dtype=pl.Int64)
 
 
-def has_percent_sign(text: pl.Expr) -> pl.Expr:
-    """Whether the cell itself says percent."""
-    return text.str.slice(0, NUMBER_CAP).str.contains(r"(?i)%|procent")
-
-
 def integer(text: pl.Expr) -> pl.Expr:
     """A whole number; null for anything with decimals that are not zero."""
-    plain = _bare_number(text).str.replace(r"[.,]0*$", "").str.strip_suffix(")")
+    plain = _without_groups(_short(text)).str.replace(r"[.,]0*$", "").str.strip_suffix(")")
     whole = pl.when(plain.str.contains(r"^-?\d{1,15}$")).then(plain)
     return whole.cast(pl.Int64, strict=False)
 
@@ -167,53 +190,54 @@ def year(text: pl.Expr) -> pl.Expr:
     return only.cast(pl.Int64, strict=False)
 
 
-def day(text: pl.Expr) -> pl.Expr:
-    """A date; a month without a day is its last day.
+def read_days(texts: pl.Series) -> pl.DataFrame:
+    """Each distinct text with its date, and how it was written; a month is its last day.
 
     Reads "2021-12-01", "2021-12-01 00:00:00", "20211201", "1 december 2021", "22 okt 2024",
     "1/12 2021", "1.12.2021", "2021-12", "december 2021" and Excel's own day numbers.
-    """
-    numbered = _numbered_months(text)
-    return pl.coalesce(
-        _iso_day(text), _written_day(numbered), _month_end(numbered), _serial_day(text)
-    )
-
-
-def read_days(texts: pl.Series) -> pl.DataFrame:
-    """Each distinct text with its day as `day` reads it, and how it was written.
 
     Returns:
         text, day, is_month (written without a day), is_serial (Excel's own day number).
     """
-    text = pl.col("text")
-    frame = pl.LazyFrame({"text": texts}).drop_nulls().unique()
-    frame = frame.with_columns(
-        _iso_day(text).alias("iso"), _numbered_months(text).alias("numbered")
-    ).with_columns(
-        pl.coalesce("iso", _written_day(pl.col("numbered"))).alias("written"),
-        _month_end(pl.col("numbered")).alias("month"),
-        _serial_day(text).alias("serial"),
-    )
+    text, short, numbered = pl.col("text"), pl.col("short"), pl.col("numbered")
+    frame = pl.LazyFrame({"text": texts}, schema={"text": pl.String}).drop_nulls().unique()
     has_day = pl.col("written").is_not_null()
-    return frame.select(
-        "text",
-        pl.coalesce("written", "month", "serial").alias("day"),
-        (~has_day & pl.col("month").is_not_null()).alias("is_month"),
-        (~has_day & pl.col("month").is_null() & pl.col("serial").is_not_null()).alias("is_serial"),
-    ).collect()
-
-
-def read_numbers(texts: pl.Series, *, comma_is_thousands: bool = False) -> pl.Series:
-    """Every text as `number` reads it; plain numbers are cast at once."""
-    frame = pl.DataFrame({"text": texts}).with_columns(plain_number(pl.col("text")).alias("number"))
-    is_word = frame["number"].is_null() & texts.is_not_null()
-    if not is_word.any():
-        return frame["number"]
-    read = frame.filter(is_word).select("text").unique().with_columns(
-        number(pl.col("text"), comma_is_thousands=comma_is_thousands).alias("read")
+    return (
+        frame.with_columns(_iso_day(text).alias("iso"), _short(text).alias("short"))
+        .with_columns(short.str.strip_chars(" .").str.replace(_BEFORE_DAY, ""))
+        .with_columns(_month_word(short).alias("word"))
+        .with_columns(_numbered(short, pl.col("word")).alias("numbered"))
+        .with_columns(
+            pl.coalesce("iso", _written_day(numbered)).alias("written"),
+            _month_end(numbered).alias("month"),
+            _serial_day(text).alias("serial"),
+        )
+        .select(
+            "text",
+            pl.coalesce("written", "month", "serial").alias("day"),
+            (~has_day & pl.col("month").is_not_null()).alias("is_month"),
+            (~has_day & pl.col("month").is_null() & pl.col("serial").is_not_null())
+            .alias("is_serial"),
+        )
+        .collect()
     )  # fmt: skip
+
+
+def commas_group_thousands(texts: pl.Series) -> bool:
+    """Whether every comma of a column's texts stands before three digits: 412,500 is 412500."""
+    commas = texts.filter(texts.str.contains(",", literal=True).fill_null(value=False)).unique()
+    return len(commas) > 0 and bool(commas.str.contains(_GROUPED_BY_THREE).all())
+
+
+def numbers(texts: pl.Series, *, comma_is_thousands: bool = False) -> pl.Series:
+    """The number in every text, in order; plain numbers are cast at once."""
+    frame = pl.DataFrame({"text": texts}).with_columns(plain_number(pl.col("text")).alias("plain"))
+    words = frame.filter(pl.col("plain").is_null() & pl.col("text").is_not_null())["text"]
+    if not len(words):
+        return frame["plain"].alias("number")
+    read = read_numbers(words, comma_is_thousands=comma_is_thousands).select("text", "number")
     joined = frame.join(read, on="text", how="left", maintain_order="left")
-    return joined.select(pl.coalesce("number", "read").alias("number"))["number"]
+    return joined.select(pl.coalesce("plain", "number").alias("number"))["number"]
 
 
 def _iso_day(text: pl.Expr) -> pl.Expr:
@@ -221,14 +245,17 @@ def _iso_day(text: pl.Expr) -> pl.Expr:
     return pl.when(is_day).then(text.str.slice(0, 10)).str.to_date("%Y-%m-%d", strict=False)
 
 
-def _numbered_months(text: pl.Expr) -> pl.Expr:
-    short = _short(text).str.strip_chars(" .").str.replace(_BEFORE_DAY, "")
-    word = short.str.extract(rf"(?:^|[\d\s.\-])({MONTH_WORDS})\b")
-    at = word.replace_strict(_MONTHS, default=None, return_dtype=pl.Int64).cast(pl.String)
+def _month_word(short: pl.Expr) -> pl.Expr:
+    return short.str.extract(rf"(?:^|[\d\s.\-])({MONTH_WORDS})\b")
+
+
+def _numbered(short: pl.Expr, month_word: pl.Expr) -> pl.Expr:
+    """A date's text with the month as a number in place of its name."""
+    at = month_word.replace_strict(_MONTHS, default=None, return_dtype=pl.Int64).cast(pl.String)
     digits = short.str.replace(rf"\b(?:{MONTH_WORDS})\b\.?", " # ").str.replace_all(r"\s+", " ")
     century = digits.str.strip_chars().str.replace(r"^# ?-(\d{2})$", "# 20$1")
     numbered = century.str.replace("#", at, literal=True)
-    return pl.when(word.is_null()).then(short).otherwise(numbered)
+    return pl.when(month_word.is_null()).then(short).otherwise(numbered)
 
 
 def _written_day(numbered: pl.Expr) -> pl.Expr:

@@ -10,23 +10,35 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import ctypes
+import gc
 import importlib
 import json
 import os
+import signal
 import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import IO, Any
 
 from followup.limits import MIB, Limits
 
 _LENGTH = struct.Struct("<Q")
-_WARM = ("followup.workbook",)
+_WARM = ("followup.reader",)
 _PACKAGE = "followup."
+_GRACE_SECONDS = 10
+_KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "PYTHONPATH")
+_LEAN = {
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "OMP_NUM_THREADS": "2",
+    "OPENBLAS_NUM_THREADS": "1",
+    "POLARS_MAX_THREADS": "2",
+}
+"""Threads and pools of their own reserve addresses, which on a large server fill the limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +46,7 @@ class Envelope:
     """What goes over the pipe: plain values that JSON knows, and binary blobs."""
 
     values: dict[str, Any] = field(default_factory=dict)
-    blobs: Sequence[bytes] = ()
+    blobs: list[bytes] = field(default_factory=list)
 
 
 class WorkerFailed(Exception):  # noqa: N818 - says what happened, not that we erred
@@ -87,12 +99,19 @@ class Worker:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._out_of_time = False
+        bounds = (limits.worker_memory_mib, limits.worker_seconds + _GRACE_SECONDS)
         self._process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-m", "followup.worker", str(limits.worker_memory_mib)],
+            [sys.executable, "-P", "-m", "followup.worker", *map(str, bounds)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=_environment(),
         )
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the program still runs."""
+        return self._process.poll() is None
 
     def call(self, function: str, request: Envelope) -> Envelope:
         """The answer of `function`, named as `module:function`.
@@ -103,12 +122,16 @@ class Worker:
         """
         values = {"function": function, "values": request.values}
         timer = threading.Timer(self._limits.worker_seconds, self._end_late)
+        timer.daemon = True
         timer.start()
         try:
             answer = self._exchange(Envelope(values, request.blobs))
         except (EOFError, OSError, ValueError) as error:
             self.close()
             raise WorkerFailed(out_of_time=self._out_of_time) from error
+        except BaseException:
+            self.close()  # an answer left unread would go to whoever asks next
+            raise
         finally:
             timer.cancel()
         if raised := answer.values.get("raised"):
@@ -126,10 +149,20 @@ class Worker:
         self._process.kill()
 
     def close(self) -> None:
-        """End the program."""
+        """End the program and leave nothing of it behind."""
         self._process.kill()
-        with contextlib.suppress(OSError):
-            self._process.communicate()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+
+def _environment() -> dict[str, str]:
+    """What the program is told: where to find its code, and none of the server's secrets."""
+    kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    paths = [str(Path(__file__).parents[1]), kept.get("PYTHONPATH", "")]
+    return {**kept, **_LEAN, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
 
 class WorkerPool:
@@ -144,22 +177,33 @@ class WorkerPool:
 
     def call(self, function: str, request: Envelope) -> Envelope:
         """As `Worker.call`, in the first worker that is free."""
-        with self._worker() as worker:
-            return worker.call(function, request)
-
-    @contextlib.contextmanager
-    def _worker(self) -> Iterator[Worker]:
         with self._places:
-            with self._lock:
-                worker = self._idle.pop() if self._idle else Worker(self._limits)
+            worker = self._ready()
             try:
-                yield worker
-            except WorkerFailed:
-                worker = Worker(self._limits)
-                raise
+                return worker.call(function, request)
             finally:
-                with self._lock:
-                    self._idle.append(worker)
+                self._give_back(worker)
+
+    def _ready(self) -> Worker:
+        """A worker that runs: one may have ended since it was last used."""
+        with self._lock:
+            worker = self._idle.pop() if self._idle else None
+        if worker is not None and worker.is_alive:
+            return worker
+        if worker is not None:
+            worker.close()
+        try:
+            return Worker(self._limits)
+        except OSError as error:
+            raise WorkerFailed(out_of_time=False) from error
+
+    def _give_back(self, worker: Worker) -> None:
+        if not worker.is_alive:
+            worker.close()
+            with contextlib.suppress(OSError):
+                worker = Worker(self._limits)
+        with self._lock:
+            self._idle.append(worker)
 
     def close(self) -> None:
         """End every idle worker."""
@@ -178,8 +222,7 @@ def pool() -> WorkerPool:
 def _restrict(memory_mib: int) -> None:
     """Bound this process's memory and leave no core files, where the system can."""
     with contextlib.suppress(ImportError):
-        import resource
-
+        resource = importlib.import_module("resource")
         for limit, value in (
             (resource.RLIMIT_AS, memory_mib * MIB),
             (resource.RLIMIT_CORE, 0),
@@ -188,34 +231,57 @@ def _restrict(memory_mib: int) -> None:
                 resource.setrlimit(limit, (value, value))
 
 
+def _end_after(seconds: int) -> None:
+    """Have the system end this process, for when nobody is left to do it; 0 takes it back."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
+
+
+def _give_memory_back() -> None:
+    """Hand what the last request used back to the system, where it can be told to."""
+    gc.collect()
+    with contextlib.suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def _answer(request: Envelope) -> Envelope:
-    module, _, name = request.values["function"].partition(":")
-    if not module.startswith(_PACKAGE):
-        message = f"{module} is not ours to run"
-        raise ValueError(message)
-    function = getattr(importlib.import_module(module), name)
-    answer: Envelope = function(Envelope(request.values["values"], request.blobs))
+    try:
+        module, _, name = request.values["function"].partition(":")
+        if not module.startswith(_PACKAGE):
+            message = f"{module} is not ours to run"
+            raise ValueError(message)
+        function = getattr(importlib.import_module(module), name)
+        answer: Envelope = function(Envelope(request.values["values"], request.blobs))
+    except BaseException as error:  # a PanicException is no Exception
+        return Envelope({"raised": {"kind": type(error).__name__, "text": str(error)[:500]}})
     return Envelope({"values": answer.values}, answer.blobs)
 
 
-def main() -> None:
+def _serve(requests: IO[bytes], answers: IO[bytes], seconds: int) -> None:
     """Answer requests until the other side closes its end."""
-    _restrict(int(sys.argv[1]))
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints must not end up among the answers
-    for module in _WARM:
-        importlib.import_module(module)
     while True:
         try:
-            request = _receive(sys.stdin.buffer)
+            request = _receive(requests)
         except EOFError:
             return
-        try:
-            answer = _answer(request)
-        except BaseException as error:
-            raised = {"kind": type(error).__name__, "text": str(error)[:500]}
-            answer = Envelope({"raised": raised})
-        _send(answers, answer)
+        _end_after(seconds)
+        _send(answers, _answer(request))
+        _end_after(0)
+        del request
+        _give_memory_back()
+
+
+def main() -> None:
+    """Serve on standard input and output, which nothing else gets to read or write."""
+    memory_mib, seconds = map(int, sys.argv[1:])
+    _restrict(memory_mib)
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    for module in _WARM:
+        importlib.import_module(module)
+    _serve(requests, answers, seconds)
 
 
 if __name__ == "__main__":

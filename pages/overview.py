@@ -15,5 +15,6 @@ if not empty.nothing_loaded():
     if figures:
         cell.headline_row([(one.label, one.value, one.comparison) for one in figures])
     names = [one.file for one in files if one.readable]
-    cell.draw(session.remembered(lambda: overview.loaded(view, names), "loaded"))
+    refused = [one.file for one in files if not one.readable]
+    cell.draw(session.remembered(lambda: overview.loaded(view, names, refused), "loaded"))
     cell.draw(session.remembered(lambda: overview.soundness(whole.findings), "soundness"))

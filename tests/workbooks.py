@@ -35,12 +35,6 @@ def unzipped(content: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def with_parts(content: bytes, **parts: bytes | str | None) -> bytes:
-    """The archive with parts replaced or added; None takes one away. `__` stands for `/`."""
-    given = {name.replace("__", "/").replace("_xml", ".xml"): data for name, data in parts.items()}
-    return replaced(content, given)
-
-
 def replaced(content: bytes, parts: Mapping[str, bytes | str | None]) -> bytes:
     """The archive with parts replaced or added; None takes one away."""
     kept = {**unzipped(content), **parts}
@@ -55,6 +49,13 @@ def with_directory(content: bytes, name: str, offset: int, layout: str, value: i
         if content[at + 46 : at + 46 + size] == name.encode():
             struct.pack_into(layout, out, at + offset, value)
         at += 46
+    return bytes(out)
+
+
+def with_flipped(content: bytes, bit: int) -> bytes:
+    """The content with one bit turned over."""
+    out = bytearray(content)
+    out[bit // 8] ^= 1 << bit % 8
     return bytes(out)
 
 

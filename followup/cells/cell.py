@@ -26,10 +26,19 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Picks:
+    """What a click on a bar chooses: a filter of the page, and its value bar by bar."""
+
+    filter: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One question and its answer.
 
     `headline` states the answer, `measure` says what is measured, in which unit and as of when.
+    `picks` says which filter a click on a bar of the picture sets.
     `alt` tells the picture's conclusion to those who don't see it. `table` has Swedish headers,
     `sources` file, sheet, row and § of the rows behind. All texts are plain: whoever shows them
     makes them literal.
@@ -43,6 +52,7 @@ class Cell:
     sources: pl.DataFrame
     draw: Draw | None = None
     alt: str = ""
+    picks: Picks | None = None
     figures: tuple[Figure, ...] = field(default_factory=tuple)
 
 

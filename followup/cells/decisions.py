@@ -11,7 +11,7 @@ from data_models.columns import FieldType
 from data_models.dataset import SheetReport
 from data_models.kinds import KINDS
 from data_models.vocabulary import BUDGET_KINDS
-from followup.cells.cell import Cell, Figure, sources_of
+from followup.cells.cell import Cell, Figure, Picks, sources_of
 from followup.charts import decisions as charts
 from followup.measures import decisions as measures
 from followup.measures.scalars import total
@@ -37,6 +37,7 @@ def clauses(decisions: pl.DataFrame, as_of: str) -> Cell:
         headline=f"{told} i {bodies}{most}",
         measure=f"Att-satser per organ, antal, läge per {as_of}",
         draw=lambda palette: charts.clauses_per_body(_first(labelled), palette),
+        picks=Picks("organ", tuple(_first(labelled)["body"])),
         alt=f"Liggande staplar: {told} i {bodies}{most}",
         table=per_body.select(
             pl.col("organisation").alias("Organisation"),
@@ -111,8 +112,11 @@ def _amount_headline(per_kind: pl.DataFrame) -> str:
     if not touches.height:
         return f"Inget belopp ändrar budgeten{apart}"
     if not decided:
-        return f"{mnkr(rest)} som ändrar budgeten är föreslaget, inget är beslutat{apart}"
-    return f"{mnkr(decided)} som ändrar budgeten är beslutat, {mnkr(rest)} är föreslaget{apart}"
+        return f"Inget av de {mnkr(rest)} som ändrar budgeten är beslutat{apart}"
+    if not rest:
+        return f"Alla {mnkr(decided)} som ändrar budgeten är beslutade{apart}"
+    told = f"{mnkr(decided)} som ändrar budgeten är beslutat, {mnkr(rest)} är inte beslutat"
+    return f"{told}{apart}"
 
 
 def _by_label(per_kind: pl.DataFrame) -> pl.DataFrame:

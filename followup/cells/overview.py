@@ -22,6 +22,8 @@ from followup.measures.selection import latest
 from followup.texts.formats import counted, day, kr, listed, mnkr, number, percent
 
 _NAME_SHOWN = 22
+_WHOLE_SHEET = ("required_column_missing", "sheet_not_recognised")
+"""Rules about a sheet of which no row is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Headline:
     comparison: str
 
 
-def loaded(dataset: Dataset, files: Sequence[str]) -> Cell:
-    """What is loaded, for whom and for which period."""
+def loaded(dataset: Dataset, files: Sequence[str], refused: Sequence[str] = ()) -> Cell:
+    """What is loaded, for whom and for which period; `refused` are files that were not read."""
     rows = measures.loaded_rows(dataset)
     per_kind = rows.group_by("kind", maintain_order=True).agg(pl.col("rows").sum())
     per_kind = per_kind.sort("rows", descending=True, maintain_order=True)
@@ -43,10 +45,11 @@ def loaded(dataset: Dataset, files: Sequence[str]) -> Cell:
         listed(organisations) if len(organisations) <= 3 else f"{len(organisations)} organisationer"
     )
     read = counted(int(rows["rows"].sum()), "rad", "rader")
-    told = counted(len(files), "fil", "filer")
+    told = counted(len(files), "fil är inläst", "filer är inlästa")
+    unread = f"; {counted(len(refused), 'fil', 'filer')} kunde inte läsas" if refused else ""
     return Cell(
         id="oversikt-inlast",
-        headline=f"{told} är inlästa: {read} om {named or 'ingen organisation'}",
+        headline=f"{told}: {read} om {named or 'ingen organisation'}{unread}",
         measure=f"Inlästa rader per slag, antal, {_period(rows)}",
         draw=lambda palette: charts.rows_per_kind(per_kind, palette),
         alt=f"Liggande staplar: {read}, flest {KINDS[per_kind['kind'][0]].title.lower()}"
@@ -98,21 +101,30 @@ def _told(counts: dict[str, int]) -> str:
     return listed(told)
 
 
+def _left_out(findings: pl.DataFrame) -> str:
+    """What the findings keep outside: rows with errors, and whole sheets."""
+    is_sheet = pl.col("rule").is_in(_WHOLE_SHEET)
+    errors = findings.filter((pl.col("severity") == Severity.ERROR.value) & ~is_sheet)
+    rows = errors.select("file", "sheet", pl.col("cell").str.extract(r"(\d+)$")).n_unique()
+    sheets = findings.filter(is_sheet).select("file", "sheet").n_unique()
+    parts = [
+        f"{counted(rows, 'rad är utelämnad', 'rader är utelämnade')} tills felen är rättade"
+        if rows
+        else "",
+        f"{counted(sheets, 'blad är inte inläst', 'blad är inte inlästa')}" if sheets else "",
+    ]
+    left_out = listed([part for part in parts if part])
+    return f"; {left_out}" if left_out else ", så alla rader är med"
+
+
 def soundness(findings: pl.DataFrame) -> Cell:
     """How many errors and warnings the loaded files have, per sheet."""
     counts = finding_measures.counts(findings)
     told = _told(counts)
-    left_out = findings.filter(pl.col("severity") == Severity.ERROR.value)
-    rows = left_out.select("file", "sheet", pl.col("cell").str.extract(r"(\d+)$")).n_unique()
-    rest = (
-        f"; {counted(rows, 'rad är utelämnad', 'rader är utelämnade')} tills felen är rättade"
-        if rows
-        else ", så alla rader är med"
-    )
     per_sheet = _by_severity(finding_measures.per_sheet(findings))
     return Cell(
         id="oversikt-kvalitet",
-        headline=f"Underlaget har {told}{rest}",
+        headline=f"Underlaget har {told}{_left_out(findings)}",
         measure="Fynd vid granskningen per blad, antal",
         draw=(lambda palette: finding_charts.per_sheet(per_sheet, palette))
         if per_sheet.height
@@ -139,10 +151,10 @@ def _by_severity(per_sheet: pl.DataFrame) -> pl.DataFrame:
         for severity in finding_measures.SEVERITIES
     ]
     is_shared = pl.col("file").n_unique().over("sheet") > 1
-    short = pl.concat_str(
-        "sheet", pl.lit(" · "), pl.col("file").str.slice(0, _NAME_SHOWN), pl.lit("…")
-    )
-    label = pl.when(is_shared).then(short).otherwise("sheet")
+    is_long = pl.col("file").str.len_chars() > _NAME_SHOWN
+    cut = pl.concat_str(pl.col("file").str.slice(0, _NAME_SHOWN), pl.lit("…"))
+    short = pl.when(is_long).then(cut).otherwise("file")
+    label = pl.when(is_shared).then(pl.concat_str("sheet", pl.lit(" · "), short)).otherwise("sheet")
     return (
         per_sheet.group_by("file", "sheet", maintain_order=True)
         .agg(columns)
@@ -177,7 +189,8 @@ def _decisions(frame: pl.DataFrame) -> Headline:
 
 def _assignments(frame: pl.DataFrame) -> Headline:
     assignments = frame.select("organisation", "assignment_id").n_unique()
-    without = frame.filter(pl.col("board").is_null()).select("assignment_id").n_unique()
+    boardless = frame.filter(pl.col("board").is_null())
+    without = boardless.select("organisation", "assignment_id").n_unique()
     return Headline("Uppdrag", number(assignments), f"{without} utan nämnd")
 
 

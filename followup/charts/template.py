@@ -103,29 +103,37 @@ class Bars:
 def horizontal_bars(palette: Palette, rows: Sequence[str], series: Sequence[Bars]) -> go.Figure:
     """Sorted bars, stacked when there are several series, each row named above its bar.
 
-    `rows` are labels made literal for plotly, the first at the top; bars start at zero. With
-    name and value above it, a bar has the whole width on a telephone too.
+    `rows` are labels made literal for plotly, the first at the top; bars start at zero, and
+    negative ones run to its left. With name and value above it, a bar has the whole width on a
+    telephone too.
     """
-    chart = figure(palette, ROW_HEIGHT * max(len(rows), 1) + 8)
+    chart = figure(palette, ROW_HEIGHT * max(len(rows), 1) + 28)
     positions = list(range(len(rows)))
     for one in series:
         chart.add_trace(_bars(one, positions, palette))
+    least, most = _reach(series, positions)
     lines = [f"{row}  <b>{_value_label(series, at)}</b>" for at, row in enumerate(rows)]
     chart.add_trace(
         go.Scatter(
-            x=[0] * len(rows), y=[at - 0.42 for at in positions], text=lines, mode="text",
+            x=[least] * len(rows), y=[at - 0.42 for at in positions], text=lines, mode="text",
             textposition="middle right", hoverinfo="skip", cliponaxis=False,
             textfont={"color": palette.text},
         )
     )  # fmt: skip
     hidden = {"visible": False, "fixedrange": True}
-    most = max((sum(one.values[at] for one in series) for at in positions), default=0)
     chart.update_layout(
-        barmode="stack",
-        xaxis=hidden | {"range": [0, most or 1]},
+        barmode="relative",
+        xaxis=hidden | {"range": [least, most or (0 if least else 1)]},
         yaxis=hidden | {"range": [len(rows) - 0.5, -0.75]},
     )
     return chart
+
+
+def _reach(series: Sequence[Bars], positions: Sequence[int]) -> tuple[float, float]:
+    """How far the stacked bars go to the left of zero and to its right."""
+    stacks = [[one.values[at] for one in series] for at in positions]
+    least = min((sum(value for value in stack if value < 0) for stack in stacks), default=0)
+    return least, max((sum(value for value in stack if value > 0) for stack in stacks), default=0)
 
 
 def _bars(one: Bars, positions: Sequence[int], palette: Palette) -> go.Bar:

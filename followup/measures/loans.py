@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-_EXACT = pl.Decimal(38, 8)
-
 
 def debt(loans: pl.DataFrame) -> pl.DataFrame:
     """Total debt per organisation and report date.

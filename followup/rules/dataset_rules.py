@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import polars as pl
 
 from data_models.kinds import KINDS
 from data_models.vocabulary import Measure
 from followup.measures import loans as loan_measures
-from followup.rules.row_rules import HIT_SCHEMA
+from followup.texts.formats import NBSP
 
 _PLACE = ("file", "sheet", "row", "value_column")
 _REGISTRY_KINDS = ("decisions", "assignments", "delegated_decisions", "budget_changes", "grants")
-_FORM_IS_NEW_BELOW = 0.02
-_FORMS_NEED_ROWS = 10
+_USUAL_FORM_ROWS, _USUAL_FORM_SHARE, _NEW_FORM_SHARE = 4, 0.8, 0.02
+_MOST_BREAKS, _MOST_BREAKS_SHARE = 3, 0.1
+_MNKR, _TKR = 1_000_000, 1_000
+
+HIT_SCHEMA = {
+    "rule": pl.String(),
+    "kind": pl.String(),
+    "file": pl.String(),
+    "sheet": pl.String(),
+    "row": pl.Int64(),
+    "value_column": pl.String(),
+    "field": pl.String(),
+    "value": pl.String(),
+    "detail": pl.String(),
+}
+"""A hit: which rule, on which row and field, with what stood there and what was found out."""
 
 
 def duplicates(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -40,16 +54,16 @@ def _duplicates(kind: str, rows: pl.DataFrame) -> pl.DataFrame:
     )
     return _hits(
         placed.filter(pl.col("at") > pl.col("first")),
-        "duplicate_identity", kind, pl.lit(None), pl.lit(None), pl.col("detail"),
+        "duplicate_identity", pl.lit(kind), pl.lit(None), pl.lit(None), pl.col("detail"),
     )  # fmt: skip
 
 
 def _hits(
-    rows: pl.DataFrame, rule: str, kind: str, field: pl.Expr, value: pl.Expr, detail: pl.Expr
+    rows: pl.DataFrame, rule: str, kind: pl.Expr, field: pl.Expr, value: pl.Expr, detail: pl.Expr
 ) -> pl.DataFrame:
     return rows.select(
         pl.lit(rule).alias("rule"),
-        pl.lit(kind).alias("kind"),
+        kind.alias("kind"),
         *_PLACE,
         field.cast(pl.String).alias("field"),
         value.cast(pl.String).alias("value"),
@@ -61,46 +75,77 @@ def dataset_hits(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Hits of the rules over the whole dataset, duplicates apart."""
     found = [
         _paragraph_order(frames["decisions"]) if "decisions" in frames else None,
-        *(_registry_forms(kind, frames[kind]) for kind in _REGISTRY_KINDS if kind in frames),
+        _registry_forms(frames),
         _stated_figures(frames),
     ]
     return pl.concat([pl.DataFrame(schema=HIT_SCHEMA), *(one for one in found if one is not None)])
 
 
 def _paragraph_order(decisions: pl.DataFrame) -> pl.DataFrame:
-    """A § lower than the one on the row before it in the same minutes."""
+    """A § lower than the one on the row before it in the same minutes.
+
+    A list that starts over from 1 is a new list, and a sheet where order is broken again and
+    again is sorted by something else: neither is worth a word.
+    """
     meeting = ("file", "sheet", "organisation", "body", "meeting_date")
-    number = pl.col("paragraph").str.extract(r"^(\d{1,6})").cast(pl.Int64, strict=False)
-    ordered = decisions.with_columns(number.alias("number")).with_columns(
-        pl.col("number").forward_fill().shift(1).over(meeting).alias("before")
+    number_of = pl.col("paragraph").str.extract(r"^(\d{1,6})").cast(pl.Int64, strict=False)
+    is_break = (pl.col("number") < pl.col("before")) & (pl.col("number") > 1)
+    ordered = (
+        decisions.with_columns(number_of.alias("number"))
+        .with_columns(pl.col("number").forward_fill().shift(1).over(meeting).alias("before"))
+        .with_columns(is_break.fill_null(value=False).alias("breaks"))
+    )
+    if not ordered["breaks"].any():
+        return pl.DataFrame(schema=HIT_SCHEMA)
+    ordered = ordered.with_columns(
+        pl.col("breaks").sum().over("file", "sheet").alias("count"),
+        pl.col("before").count().over("file", "sheet").alias("pairs"),
+    )
+    is_rare = pl.col("count") <= pl.max_horizontal(
+        pl.lit(_MOST_BREAKS), pl.col("pairs") * _MOST_BREAKS_SHARE
     )
     return _hits(
-        ordered.filter(pl.col("number") < pl.col("before")),
-        "paragraph_order", "decisions", pl.lit("paragraph"),
-        pl.format("§ {}", "paragraph"), pl.format("§ {}", "before"),
+        ordered.filter(pl.col("breaks") & is_rare),
+        "paragraph_order", pl.lit("decisions"), pl.lit("paragraph"),
+        pl.format("§ {}", "paragraph"), pl.format("§ {} står efter § {}", "paragraph", "before"),
     )  # fmt: skip
 
 
-def _registry_forms(kind: str, rows: pl.DataFrame) -> pl.DataFrame:
-    """Registry numbers whose form the organisation hardly ever uses.
+def _registry_forms(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Registry numbers whose form the organisation hardly ever uses, when it has a usual form.
 
     The form is the text with every run of digits as 0 and every run of letters as A. A form is
-    new when fewer than one in fifty of the organisation's numbers have it, and at least ten
-    have another.
+    usual when four in five of the organisation's numbers have it, new when one number has it,
+    or fewer than one in fifty.
     """
     form = pl.col("registry_no").str.replace_all(r"\d+", "0").str.replace_all(r"\p{L}+", "A")
-    numbered = rows.filter(pl.col("registry_no").is_not_null()).with_columns(form.alias("form"))
-    counted = numbered.with_columns(
-        pl.len().over("organisation", "form").alias("same"),
-        pl.len().over("organisation").alias("all"),
+    parts = [
+        frames[kind].select(
+            *_PLACE, "organisation", "registry_no", pl.lit(kind).alias("kind"), form.alias("form")
+        )
+        for kind in _REGISTRY_KINDS
+        if kind in frames
+    ]
+    if not parts:
+        return pl.DataFrame(schema=HIT_SCHEMA)
+    numbered = pl.concat(parts).drop_nulls("registry_no")
+    counts = (
+        numbered.unique(["organisation", "registry_no"])
+        .group_by("organisation", "form").agg(pl.len().cast(pl.Int64).alias("same"))
+        .with_columns(
+            pl.col("same").sum().over("organisation").alias("all"),
+            pl.col("same").max().over("organisation").alias("usual"),
+        )
+    )  # fmt: skip
+    has_usual = (pl.col("usual") >= _USUAL_FORM_ROWS) & (
+        pl.col("usual") >= _USUAL_FORM_SHARE * pl.col("all")
     )
-    is_new = (pl.col("all") - pl.col("same") >= _FORMS_NEED_ROWS) & (
-        pl.col("same") <= 1 + _FORM_IS_NEW_BELOW * pl.col("all")
-    )
+    is_new = pl.col("same") <= pl.max_horizontal(pl.lit(1), _NEW_FORM_SHARE * pl.col("all"))
+    new = counts.filter(has_usual & is_new).select("organisation", "form")
+    hits = numbered.join(new, on=["organisation", "form"], how="semi", maintain_order="left")
     return _hits(
-        counted.filter(is_new),
-        "registry_no_new_form", kind, pl.lit("registry_no"), pl.col("registry_no"),
-        pl.col("organisation"),
+        hits, "registry_no_new_form", pl.col("kind"), pl.lit("registry_no"),
+        pl.col("registry_no"), pl.col("organisation"),
     )  # fmt: skip
 
 
@@ -109,16 +154,14 @@ def _stated_figures(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame | None:
     if "stated_figures" not in frames or "loans" not in frames:
         return None
     stated, loans = frames["stated_figures"], frames["loans"]
-    given = stated.with_columns(
-        pl.col("value").cast(pl.Float64).alias("stated"), _last_digit().alias("step")
+    debt = loan_measures.debt(loans).rename({"debt": "computed"})
+    rate = loan_measures.average_rate(loans).rename({"rate_percent": "computed"})
+    return pl.concat(
+        [
+            _disagreeing(stated, Measure.TOTAL_DEBT, debt, _debt_step(), _in_kronor),
+            _disagreeing(stated, Measure.AVERAGE_RATE, rate, _last_digit(), _in_percent),
+        ]
     )
-    debt = loan_measures.debt(loans).with_columns(pl.col("debt").cast(pl.Float64).alias("computed"))
-    rate = loan_measures.average_rate(loans).with_columns(pl.col("rate_percent").alias("computed"))
-    parts = [
-        _disagreeing(given, Measure.TOTAL_DEBT, debt),
-        _disagreeing(given, Measure.AVERAGE_RATE, rate),
-    ]
-    return pl.concat(parts)
 
 
 def _last_digit() -> pl.Expr:
@@ -128,20 +171,42 @@ def _last_digit() -> pl.Expr:
     return pl.lit(10.0).pow(-decimals.cast(pl.Float64))
 
 
-def _disagreeing(given: pl.DataFrame, measure: Measure, computed: pl.DataFrame) -> pl.DataFrame:
+def _debt_step() -> pl.Expr:
+    """The step that a debt was rounded to: whole mnkr or tkr, but at most 0,2 % of it."""
+    value = pl.col("value").cast(pl.Float64)
+    step = pl.when(value % _MNKR == 0).then(_MNKR).when(value % _TKR == 0).then(_TKR).otherwise(1)
+    return pl.min_horizontal(step.cast(pl.Float64), value.abs() * 0.002)
+
+
+def _in_kronor(number: pl.Expr) -> pl.Expr:
+    digits = number.cast(pl.Float64).round(0).cast(pl.Int64).cast(pl.String)
+    grouped = digits.str.reverse().str.replace_all(r"(\d{3})", f"$1{NBSP}").str.reverse()
+    return pl.concat_str(grouped.str.strip_chars(NBSP), pl.lit(f"{NBSP}kr"))
+
+
+def _in_percent(number: pl.Expr) -> pl.Expr:
+    text = number.cast(pl.Float64).round(3).cast(pl.String).str.replace(r"\.?0+$", "")
+    return pl.concat_str(text.str.replace(".", ",", literal=True), pl.lit(f"{NBSP}%"))
+
+
+def _disagreeing(
+    stated: pl.DataFrame,
+    measure: Measure,
+    computed: pl.DataFrame,
+    step: pl.Expr,
+    written: Callable[[pl.Expr], pl.Expr],
+) -> pl.DataFrame:
+    """Stated values further from the rows' figure than half a step of their rounding."""
     is_measure = pl.col("measure").str.to_lowercase() == measure.value.casefold()
-    is_amount = measure is Measure.TOTAL_DEBT
-    both = given.filter(is_measure).join(
-        computed.select("organisation", "report_date", "computed"),
+    both = stated.filter(is_measure).join(
+        computed.select("organisation", "report_date", pl.col("computed").cast(pl.Float64)),
         on=["organisation", "report_date"],
+        maintain_order="left",
     )
-    slack = pl.lit(0.5) if is_amount else pl.col("step") / 2 + 1e-9
-    wrong = both.filter((pl.col("stated") - pl.col("computed")).abs() > slack)
-    unit = pl.lit("kr" if is_amount else "%")
-    number = pl.col("computed").round(0 if is_amount else 3)
-    text = number.cast(pl.Int64).cast(pl.String) if is_amount else number.cast(pl.String)
-    detail = pl.concat_str(text.str.replace(".", ",", literal=True), unit, separator=" ")
+    gap = (pl.col("value").cast(pl.Float64) - pl.col("computed")).abs()
+    value = pl.col("value")
     return _hits(
-        wrong, "stated_figure_disagrees", "stated_figures", pl.lit("value"),
-        pl.col("value").cast(pl.String).str.replace(r"\.?0+$", ""), detail,
+        both.filter(gap > step / 2 + 1e-6),
+        "stated_figure_disagrees", pl.lit("stated_figures"), pl.lit("value"), written(value),
+        pl.concat_str(written(value), pl.lit(", men lånen ger "), written(pl.col("computed"))),
     )  # fmt: skip

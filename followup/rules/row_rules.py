@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -12,7 +11,7 @@ from followup.measures.portfolio import excess_points
 
 _NONE = pl.lit(None, dtype=pl.String)
 _TOLERANCE_POINTS = 0.1
-_YEARS_FROM_DECISION = 5
+_FAR_YEARS, _TOO_MANY_YEARS = 5, 15
 _NEEDS_NEXT = (
     DecisionKind.PROPOSES.value,
     DecisionKind.REFERS_ON.value,
@@ -33,8 +32,25 @@ class RowRule:
     detail: pl.Expr = _NONE
 
 
+def _years_from(year: pl.Expr, date: str) -> pl.Expr:
+    return (year - pl.col(date).dt.year()).abs()
+
+
 def _far(year: pl.Expr, date: str) -> pl.Expr:
-    return (year - pl.col(date).dt.year()).abs() > _YEARS_FROM_DECISION
+    return _years_from(year, date) > _FAR_YEARS
+
+
+def _budget_year_rules(kind: str, date: str) -> tuple[RowRule, RowRule]:
+    """A budget year somewhat far from the decision may be right; one very far cannot be."""
+    apart = _years_from(pl.col("budget_year"), date)
+    day = pl.col(date).cast(pl.String)
+    return (
+        RowRule(
+            "budget_year_far", kind, "budget_year",
+            apart.is_between(_FAR_YEARS, _TOO_MANY_YEARS, closed="right"), day,
+        ),
+        RowRule("budget_year_implausible", kind, "budget_year", apart > _TOO_MANY_YEARS, day),
+    )  # fmt: skip
 
 
 def _year_of_budget_in(text: str) -> pl.Expr:
@@ -77,11 +93,7 @@ ROW_RULES = (
     ),
     RowRule("paragraph_missing", "decisions", "paragraph", pl.col("paragraph").is_null()),
     RowRule("negative_amount", "decisions", "amount", pl.col("amount") < 0),
-    RowRule(
-        "budget_year_far", "decisions", "budget_year",
-        _far(pl.col("budget_year"), "meeting_date"),
-        pl.col("meeting_date").cast(pl.String),
-    ),
+    *_budget_year_rules("decisions", "meeting_date"),
     RowRule(
         "year_in_text_far", "decisions", "clause",
         _far(_year_of_budget_in("clause"), "meeting_date"),
@@ -96,19 +108,11 @@ ROW_RULES = (
         "clause_no_missing", "decisions", "clause_no",
         pl.col("clause_no").is_null() & pl.col("clause").is_not_null(),
     ),
-    RowRule(
-        "budget_year_far", "budget_changes", "budget_year",
-        _far(pl.col("budget_year"), "decided_on"),
-        pl.col("decided_on").cast(pl.String),
-    ),
+    *_budget_year_rules("budget_changes", "decided_on"),
     RowRule(
         "date_missing_counts", "budget_changes", "decided_on", pl.col("decided_on").is_null()
     ),
-    RowRule(
-        "budget_year_far", "grants", "budget_year",
-        _far(pl.col("budget_year"), "decided_on"),
-        pl.col("decided_on").cast(pl.String),
-    ),
+    *_budget_year_rules("grants", "decided_on"),
     RowRule("date_missing_counts", "grants", "decided_on", pl.col("decided_on").is_null()),
     RowRule(
         "stated_excess_disagrees", "portfolio_returns", "stated_excess",
@@ -122,39 +126,3 @@ ROW_RULES = (
     RowRule("unknown_measure", "stated_figures", "measure", _IS_UNKNOWN_MEASURE, _MEASURE_WORDS),
 )  # fmt: skip
 """Every rule over one row, in no order that matters."""
-
-
-def row_hits(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Rows that break a row rule: rule, kind, file, sheet, row, value_column, field, detail."""
-    hits = [
-        frames[one.kind]
-        .filter(one.when.fill_null(value=False))
-        .select(
-            pl.lit(one.rule).alias("rule"),
-            pl.lit(one.kind).alias("kind"),
-            "file",
-            "sheet",
-            "row",
-            "value_column",
-            pl.lit(one.field).alias("field"),
-            pl.col(one.field).cast(pl.String).alias("value"),
-            one.detail.cast(pl.String).alias("detail"),
-        )
-        for one in ROW_RULES
-        if one.kind in frames
-    ]
-    return pl.concat([pl.DataFrame(schema=HIT_SCHEMA), *hits])
-
-
-HIT_SCHEMA = {
-    "rule": pl.String(),
-    "kind": pl.String(),
-    "file": pl.String(),
-    "sheet": pl.String(),
-    "row": pl.Int64(),
-    "value_column": pl.String(),
-    "field": pl.String(),
-    "value": pl.String(),
-    "detail": pl.String(),
-}
-"""A hit: which rule, on which row and field, with what stood there and what was found out."""

@@ -6,6 +6,7 @@ other's file, and the last one wins.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -18,7 +19,7 @@ from data_models.choices import Choices
 from data_models.columns import FieldType
 from data_models.kinds import KINDS
 
-_SIGNATURE = re.compile(r"^[0-9a-f]{16}$")
+_SIGNATURE = re.compile(r"[0-9a-f]{16}")
 _OF_ONE_FILE = {FieldType.DATE, FieldType.MONTH, FieldType.YEAR}
 
 
@@ -40,11 +41,10 @@ class ChoiceStore:
         if path is None or not path.is_file():
             return None
         try:
-            kept = json.loads(path.read_text(encoding="utf-8"))
-            choices = Choices(**kept)
-        except (OSError, ValueError, TypeError):
+            choices = Choices(**json.loads(path.read_text(encoding="utf-8")))
+            return choices if _still_holds(choices) else None
+        except (OSError, ValueError, TypeError, AttributeError):
             return None
-        return choices if choices.kind is None or choices.kind in {"", *KINDS} else None
 
     def keep(self, signature: str, choices: Choices) -> bool:
         """Keep choices for the next file with the same headers; whether it could be done.
@@ -72,10 +72,29 @@ class ChoiceStore:
         """Read the next file with these headers as found."""
         path = self._path(signature)
         if path is not None:
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+
+    def stamp(self) -> int:
+        """A number that is another one when any choice has been kept or forgotten."""
+        try:
+            return self._folder.stat().st_mtime_ns
+        except OSError:
+            return 0
 
     def _path(self, signature: str) -> Path | None:
-        return self._folder / f"{signature}.json" if _SIGNATURE.match(signature) else None
+        return self._folder / f"{signature}.json" if _SIGNATURE.fullmatch(signature) else None
+
+
+def _still_holds(choices: Choices) -> bool:
+    """Whether choices kept by an earlier version name kinds and fields that there are."""
+    if choices.kind is None or choices.kind == "":
+        return True
+    if choices.kind not in KINDS:
+        return False
+    fields = {"", *KINDS[choices.kind].by_field}
+    is_row = choices.header_row is None or isinstance(choices.header_row, int)
+    return is_row and {*(choices.columns or {}).values(), *choices.fixed} <= fields
 
 
 def _lasting(choices: Choices) -> Mapping[str, str]:

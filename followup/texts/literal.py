@@ -8,7 +8,14 @@ import re
 MAX_SHOWN = 400
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=@/])")
 _SPACES = re.compile(r"[ \t\r\n\u2028\u2029]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+_JOINER = "\u2060"
+_REWRITTEN = re.compile(
+    r"(?<=:)(?=//|streamlit:)|(?<=www)(?=\.)|(?<=@)|(?<=[<~>-])(?=[-=>])", re.IGNORECASE
+)
+"""Places inside what Streamlit rewrites after the escapes are gone: addresses, arrows, its logo."""
 _SPREADSHEET_TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -19,8 +26,11 @@ def plain(text: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """`text` so that a Markdown renderer shows exactly its characters."""
-    return _MARKDOWN.sub(r"\\\1", plain(text))
+    """`text` so that a Markdown renderer shows exactly its characters and nothing to click.
+
+    A word joiner, which takes no room, parts what is rewritten although it is escaped.
+    """
+    return _MARKDOWN.sub(r"\\\1", _REWRITTEN.sub(_JOINER, plain(text)))
 
 
 def plotly(text: str) -> str:

@@ -14,6 +14,8 @@ ORGANISATION = "Organisation"
 BODY = "Organ"
 AS_OF = "Läge per"
 
+PICK = "Klicka på en stapel för att bara se den. Urvalet till vänster visar allt igen."
+
 TABLE = "Tabell"
 DEFINITION = "Så räknas det"
 NOTE = "Anteckning"
@@ -43,6 +45,7 @@ STYLE = """
 [data-testid="stMetricValue"] { font-size: 1.65rem; }
 [data-testid="stMetricValue"] * { overflow: visible; text-overflow: clip; }
 [data-testid="stMetric"] { margin-bottom: -0.9rem; }
+[data-testid="stCaptionContainer"] { opacity: 1; }
 [data-testid="stCaptionContainer"] p { color: MUTED; }
 h1 { font-size: 2rem !important; }
 h3 { font-size: 1.35rem !important; text-wrap: balance; padding-bottom: 0.25rem !important; }

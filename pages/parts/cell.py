@@ -33,12 +33,31 @@ def draw(cell: Cell, *parts: object, content: Callable[[], None] | None = None) 
             palette = frame.palette()
             paint = cell.draw
             chart = session.remembered(lambda: paint(palette), cell.id, palette.name, *parts)
-            st.plotly_chart(
-                chart, theme=None, config=config(cell.id), alt=cell.alt, key=f"{cell.id}-bild"
-            )
+            _picture(cell, chart)
         if content is not None:
             content()
         _behind(cell, opened=cell.draw is None and content is None)
+
+
+def _picture(cell: Cell, chart: Any) -> None:
+    """The chart; a click on a bar sets the filter that the cell names."""
+    key = f"{cell.id}-bild"
+    settings = config(cell.id)
+    if cell.picks is None:
+        st.plotly_chart(chart, theme=None, config=settings, alt=cell.alt, key=key)
+        return
+    picks = cell.picks
+
+    def pick() -> None:
+        points = st.session_state[key]["selection"]["points"]
+        if points:
+            st.session_state[picks.filter] = picks.values[points[0]["point_index"]]
+
+    st.plotly_chart(
+        chart, theme=None, config=settings, alt=cell.alt, key=key, on_select=pick,
+        selection_mode="points",
+    )  # fmt: skip
+    st.caption(words.PICK)
 
 
 def show_table(table: pl.DataFrame, key: str, label: str) -> None:

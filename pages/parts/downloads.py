@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import polars as pl
 import streamlit as st
 
@@ -15,6 +17,16 @@ from pages.parts import session
 from pages.parts.session import Upload
 
 _MARKED = "marked"
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A marked-up copy, or why there is none, with the file and findings it was made of."""
+
+    sha256: str
+    findings: pl.DataFrame
+    content: bytes
+    notes: tuple[str, ...]
 
 
 def chosen(findings: pl.DataFrame) -> Wanted:
@@ -58,21 +70,22 @@ def _of_file(name: str, upload: Upload) -> None:
                 "Fyndlista, CSV", lambda: finding_list.as_csv(findings), f"{stem} fynd.csv",
                 "text/csv", key=f"list-csv-{name}", on_click="ignore",
             )  # fmt: skip
-        for note in _notes(name, upload):
+        made = _made(name, upload, findings)
+        for note in made.notes if made else ():
             st.caption(markdown(note))
 
 
 def _marked_copy(name: str, stem: str, upload: Upload, findings: pl.DataFrame) -> None:
     """A button that makes the copy in the worker, then one that hands it over."""
-    made = st.session_state.get(_MARKED, {}).get(name)
-    if made is None or made[0] != upload.loaded.sha256:
+    made = _made(name, upload, findings)
+    if made is None:
         if st.button("Gör granskad kopia", key=f"mark-{name}", type="primary"):
             with st.spinner("Märker upp cellerna …"):
                 _mark(name, upload, findings)
             st.rerun()
-    elif made[1]:
+    elif made.content:
         st.download_button(
-            "Ladda ner granskad kopia", made[1], f"{stem} granskad.xlsx", type="primary",
+            "Ladda ner granskad kopia", made.content, f"{stem} granskad.xlsx", type="primary",
             key=f"marked-{name}", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
 
@@ -80,12 +93,15 @@ def _marked_copy(name: str, stem: str, upload: Upload, findings: pl.DataFrame) -
 def _mark(name: str, upload: Upload, findings: pl.DataFrame) -> None:
     try:
         copy = marked_up_in_worker(upload.content, name, findings)
-        made = (upload.loaded.sha256, copy.content, copy.notes)
+        made = _Made(upload.loaded.sha256, findings, copy.content, copy.notes)
     except MarkingFailed as failed:
-        made = (upload.loaded.sha256, b"", (str(failed),))
+        made = _Made(upload.loaded.sha256, findings, b"", (str(failed),))
     st.session_state.setdefault(_MARKED, {})[name] = made
 
 
-def _notes(name: str, upload: Upload) -> tuple[str, ...]:
-    made = st.session_state.get(_MARKED, {}).get(name)
-    return made[2] if made and made[0] == upload.loaded.sha256 else ()
+def _made(name: str, upload: Upload, findings: pl.DataFrame) -> _Made | None:
+    """The copy made for this file and these very findings; null when there is none."""
+    made: _Made | None = st.session_state.get(_MARKED, {}).get(name)
+    if made is None or made.sha256 != upload.loaded.sha256 or not made.findings.equals(findings):
+        return None
+    return made

@@ -55,7 +55,7 @@ def show(name: str, upload: Upload) -> None:
             gone, left, new = since(upload.before.findings, loaded.findings)
             st.markdown(f"**Sedan förra filen:** {gone} fynd borta, {left} kvar, {new} nya.")
         cell.show_table(_sheets(loaded.sheets), f"sheets-{name}", f"Bladen i {name}")
-        with st.expander("Ändra hur ett blad läses", icon=":material/tune:"):
+        if st.toggle("Ändra hur ett blad läses", key=f"hand-{name}"):
             sheet_form.draw(name, upload)
 
 

@@ -27,12 +27,16 @@ _Made = TypeVar("_Made")
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file of this session: its bytes, what became of it, and of the file before it."""
+    """A file of this session: its bytes, what became of it, and of the last one read before it.
+
+    `stamp` tells which choices by hand were kept when it was read.
+    """
 
     content: bytes
     loaded: Loaded
     choices: Mapping[str, Choices]
     before: Loaded | None = None
+    stamp: int = 0
 
 
 def uploads() -> dict[str, Upload]:
@@ -44,13 +48,19 @@ def add(name: str, content: bytes, choices: Mapping[str, Choices] | None = None)
     """Read a file into the session; a file of the same name is replaced and compared with."""
     former = uploads().get(name)
     made_by_hand = dict(choices or {})
-    loaded = _load(
-        name, hashlib.sha256(content).hexdigest(), _key(made_by_hand), content, made_by_hand
-    )
-    is_same = former is not None and former.content == content
-    before = former.before if former and is_same else former.loaded if former else None
-    uploads()[name] = Upload(content, loaded, made_by_hand, before)
+    stamp = choice_store().stamp()
+    digest = hashlib.sha256(content).hexdigest()
+    loaded = _load(name, digest, f"{stamp} {_key(made_by_hand)}", content, made_by_hand)
+    uploads()[name] = Upload(content, loaded, made_by_hand, _before(former, content), stamp)
     return loaded
+
+
+def _before(former: Upload | None, content: bytes) -> Loaded | None:
+    """What a new file is compared with; not with itself, nor with one that could not be read."""
+    if former is None:
+        return None
+    is_same = former.content == content
+    return former.before if is_same or not former.loaded.readable else former.loaded
 
 
 def remove(name: str) -> None:
@@ -97,7 +107,8 @@ def preview(name: str, sha256: str, _content: bytes) -> Mapping[str, pl.DataFram
 
 def _dataset_key() -> tuple[str, ...]:
     return tuple(
-        f"{name}:{one.loaded.sha256}:{_key(one.choices)}" for name, one in uploads().items()
+        f"{name}:{one.loaded.sha256}:{one.stamp}:{_key(one.choices)}"
+        for name, one in uploads().items()
     )
 
 

@@ -12,7 +12,7 @@ from data_models.columns import FieldType
 from data_models.dataset import SheetReport
 from data_models.kind import Kind
 from data_models.kinds import KINDS
-from followup.texts.literal import plain
+from followup.texts.literal import markdown
 from pages.parts import cell, session
 from pages.parts.session import Upload
 
@@ -76,7 +76,7 @@ def _columns(report: SheetReport, rows: pl.DataFrame, kind: Kind) -> Mapping[str
     for at, place in zip(letters, _grid(len(letters)), strict=True):
         column = found.get(at)
         field = column.field if column and report.kind == kind.name and column.field else _UNUSED
-        label = plain(column.header)[:40] if column and column.header else "utan rubrik"
+        label = markdown(column.header[:40]) if column and column.header else "utan rubrik"
         chosen[at] = place.selectbox(
             f"{at}: {label}", fields, index=fields.index(field),
             format_func=lambda one: titles.get(one, "används inte"),

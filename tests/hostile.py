@@ -1,0 +1,26 @@
+"""Texts that somebody could put in a cell to make a page do something."""
+
+HOSTILE = (
+    "![x](https://evil.example/bild.png)",
+    "[klicka](https://evil.example/lank)",
+    "[klicka](javascript:alert(1))",
+    "<img src=https://evil.example/bild.png onerror=alert(1)>",
+    "<script>alert(1)</script>",
+    "<b>fet</b> <a href='https://evil.example'>länk</a>",
+    "https://evil.example/auto och www.evil.example och a@evil.example",
+    "**fet** _kursiv_ ~~struken~~ `kod` $x^2$",
+    "# rubrik",
+    "1. ett",
+    "> citat",
+    "| a | b |",
+    ":red[röd] :material/home: :streamlit: :smile:",
+    "a -> b <- c -- d <= e >= f",
+    '=HYPERLINK("https://evil.example","klicka")',
+    "=cmd|'/c calc'!A0",
+    "%{x}<extra>y</extra>",
+    "&lt;b&gt; &amp;",
+    "{palette} {0} %s %(x)s",
+    "a\\b\\",
+    "\u202eabc\u200b\ufeff",
+    "a\nb\tc\r\nd",
+)

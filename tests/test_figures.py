@@ -1,0 +1,66 @@
+import datetime as dt
+from decimal import Decimal
+
+from data_models.dataset import Loaded
+from followup.figures import figures_of
+from tests import frames
+from tests.frames import frame
+
+TODAY = dt.date(2025, 1, 1)
+
+
+def _figures(as_of=TODAY, **kinds):
+    return figures_of(Loaded("a.xlsx", "", frames.dataset(**kinds)), as_of)
+
+
+def test_every_figure_has_the_five_keys_and_a_number_as_text():
+    found = _figures(decisions=frame("decisions", {"amount": Decimal("1213000.50")}))
+    assert found == [
+        {"figure": "dataset.rows", "organisation": "Region Ett",
+         "dimensions": {"kind": "decisions"}, "value": "1", "unit": "antal"},
+        {"figure": "decisions.clauses", "organisation": "Region Ett",
+         "dimensions": {"body": "Finansutskottet"}, "value": "1", "unit": "antal"},
+        {"figure": "decisions.amount", "organisation": "Region Ett",
+         "dimensions": {"amount_kind": None, "year": None}, "value": "1213000.50", "unit": "kr"},
+    ]  # fmt: skip
+
+
+def test_nothing_loaded_gives_no_figures():
+    assert _figures() == []
+
+
+def test_a_kind_that_is_not_loaded_gives_no_figure():
+    names = {one["figure"] for one in _figures(loans=frame("loans", {}))}
+    assert names == {"dataset.rows"}
+
+
+def test_a_kind_loaded_without_rows_sums_to_zero():
+    values = {one["figure"]: one["value"] for one in _figures(decisions=frame("decisions"))}
+    assert values == {"dataset.rows": "0", "decisions.clauses": "0", "decisions.amount": "0"}
+
+
+def test_figures_are_as_of_a_date():
+    rows = frame(
+        "decisions",
+        {"meeting_date": dt.date(2024, 1, 1), "amount": Decimal(5)},
+        {"meeting_date": dt.date(2024, 12, 1), "amount": Decimal(7)},
+    )
+    june = _figures(dt.date(2024, 6, 1), decisions=rows)
+    assert {one["figure"]: one["value"] for one in june} == {
+        "dataset.rows": "1", "decisions.clauses": "1", "decisions.amount": "5.00",
+    }  # fmt: skip
+
+
+def test_large_amounts_are_written_out_and_exact():
+    amount = Decimal("999999999999999999.99")
+    rows = frame("decisions", {"amount": amount}, {"amount": amount})
+    (found,) = [one for one in _figures(decisions=rows) if one["figure"] == "decisions.amount"]
+    assert found["value"] == "1999999999999999999.98"
+
+
+def test_organisations_are_told_apart():
+    rows = frame("decisions", {"organisation": "A"}, {"organisation": "B"})
+    found = _figures(decisions=rows)
+    assert [one["organisation"] for one in found if one["figure"] == "decisions.clauses"] == [
+        "A", "B",
+    ]  # fmt: skip
