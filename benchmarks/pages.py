@@ -10,7 +10,9 @@ import argparse
 import contextlib
 import datetime as dt
 import io
+import itertools
 import os
+import re
 import signal
 import socket
 import statistics
@@ -39,6 +41,7 @@ _ROOT = Path(__file__).parents[1]
 _START_SECONDS = 60
 _THINK, _THINK_BESIDE = 0.2, 0.1
 _BESIDE_RUNS, _BESIDE_MOST = 30, 2_000
+_ROWS = re.compile(r"([\d\s]+)\srader\sur\s")
 States = Callable[[int], Sequence[WidgetState]]
 
 
@@ -177,16 +180,21 @@ def _measure(visitor: Visitor, name: str, runs: int, states: States) -> None:
         print(f"{'':22}heaviest: {heaviest}")
 
 
+def _dates(visitor: Visitor, days: Sequence[dt.date]) -> States:
+    return lambda at: [visitor.dated(words.AS_OF, days[at])]
+
+
 def _table(visitor: Visitor, runs: int) -> None:
-    days = [dt.date.today() - dt.timedelta(days=at + 1) for at in range(runs + 1)]
+    days = map(dt.date.fromordinal, itertools.count(dt.date.today().toordinal() - 1, -1))
     print(
         f"{'page':22}{'first ms':>9}{'MB':>9}{'MB kept':>9} {'< 0.5 MB':12}"
         f"{'ms':>7}{'worst':>7}{'script':>8} {'< 100 ms'}"
     )
     for page, address in PAGES.items():
+        new_days = list(itertools.islice(days, runs + 1))
         visitor.go(address)
         _measure(visitor, page, runs, lambda _: [])
-        _measure(visitor, "  a new date", runs, lambda at: [visitor.dated(words.AS_OF, days[at])])
+        _measure(visitor, "  a new date", runs, _dates(visitor, new_days))
         if page == "beslut":
             _measure(
                 visitor, "  a new search", runs, lambda at: [visitor.typed(SEARCH, f"medel {at}")]
@@ -234,9 +242,10 @@ def _beside(server: Server, first: Visitor, content: bytes) -> None:
 
 def _tell_rows(texts: Sequence[str], rows: int) -> None:
     """What the page says of the register, loudly when much of it was left out."""
-    told = next((text for text in texts if " rader ur " in text), "no summary")
-    loaded = int("".join(filter(str.isdecimal, told.partition(" rader ur ")[0])) or 0)
-    print(f"the page says: {told}")
+    told = next((text for text in texts if _ROWS.match(text)), "")
+    found = _ROWS.match(told)
+    loaded = int("".join(filter(str.isdecimal, found[1]))) if found else 0
+    print(f"the page says: {told or 'nothing of rows'}")
     if loaded < rows * 0.99:
         print(f"BEWARE: only {loaded} of {rows} rows were loaded; the figures are of fewer rows")
 
@@ -253,6 +262,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=7)
     given = parser.parse_args()
     content = register_workbook(given.rows).read_bytes()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server is ended as well
     with served() as server, visiting(server.port) as visitor:
         print(
             f"{given.rows} rows × 20 columns, {len(content) / 1e6:.1f} MB; websocket compression"

@@ -51,7 +51,7 @@ def _row(at: int, dice: random.Random) -> list[object]:
         f"Region {matter % 21 + 1}",
         "Finansutskottet" if matter % 2 else "Regionstyrelsen",
         dt.date(year, matter % 12 + 1, matter % 28 + 1),
-        f"§ {matter % 400 + 1}",
+        f"§ {matter // 8_400 * 400 + matter % 400 + 1}",
         f"{year % 100}RS{matter}",
         f"Tilläggsbudget och omdisponering {matter}",
         at % _CLAUSES_PER_MATTER + 1,

@@ -94,9 +94,14 @@ def _loaded(given: argparse.Namespace) -> list[Loaded]:
     fixed = dict(given.set)
     names = [path.name for path in given.files]
     return [
-        _load_file(path, path.name if names.count(path.name) == 1 else str(path), fixed)
+        _load_file(path, _readable(path.name if names.count(path.name) == 1 else str(path)), fixed)
         for path in given.files
     ]
+
+
+def _readable(name: str) -> str:
+    """A file's name in signs that can be written; a name may hold any bytes."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _load_file(path: Path, name: str, fixed: Mapping[str, str]) -> Loaded:

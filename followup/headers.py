@@ -242,7 +242,7 @@ def _share(claim: _Claim, fit: Fit, *, is_sure: bool) -> float:
 
 
 def _claims(cells: Sequence[HeaderCell], kind: Kind) -> list[_Claim]:
-    """Every reading of every cell; a bare year counts only beside a label of the same kind."""
+    """Every reading of every cell; a bare year counts only beside a sure label of that kind."""
     order = {column.field: at for at, column in enumerate(kind.columns)}
     claims = [
         _Claim(cell, kind.by_field[field], sure, (at, order[field]))
@@ -251,7 +251,9 @@ def _claims(cells: Sequence[HeaderCell], kind: Kind) -> list[_Claim]:
     ]
     labels = [
         one for one in claims
-        if one.column.kind is FieldType.TEXT and one.column.field != "organisation"
+        if one.sure > BEGINNING
+        and one.column.kind is FieldType.TEXT
+        and one.column.field != "organisation"
     ]  # fmt: skip
     if labels:
         return claims

@@ -76,7 +76,7 @@ def load(
     )
     loaded = _without_duplicates(Loaded(name, digest, Dataset(frames), reports, findings))
     hits = _as_written(dataset_hits(loaded.dataset.frames), sheets)
-    return replace(loaded, findings=pl.concat([loaded.findings, _findings_of(hits, reports)]))
+    return _with_findings(loaded, hits)
 
 
 def combine(files: Sequence[Loaded]) -> Loaded:
@@ -94,8 +94,9 @@ def combine(files: Sequence[Loaded]) -> Loaded:
     digest = hashlib.sha256("".join(one.sha256 for one in readable).encode()).hexdigest()
     names = ", ".join(one.file for one in readable)
     loaded = _without_duplicates(Loaded(names, digest, Dataset(frames), reports, kept))
-    hits = dataset_hits(loaded.dataset.frames).filter(pl.col("rule").is_in(_OVER_FILES))
-    return replace(loaded, findings=pl.concat([loaded.findings, _findings_of(hits, reports)]))
+    return _with_findings(
+        loaded, dataset_hits(loaded.dataset.frames).filter(pl.col("rule").is_in(_OVER_FILES))
+    )
 
 
 def _named_apart(files: Sequence[Loaded]) -> list[Loaded]:
@@ -252,6 +253,23 @@ def _as_written(hits: pl.DataFrame, sheets: Sequence[_Sheet]) -> pl.DataFrame:
         for (sheet, field), part in hits.group_by("sheet", "field", maintain_order=True)
     ]  # fmt: skip
     return pl.concat([hits.clear(), *parts])
+
+
+def _with_findings(loaded: Loaded, hits: pl.DataFrame) -> Loaded:
+    """`loaded` with findings for `hits`, in the order that one reads: sheets, rows, columns."""
+    findings = pl.concat([loaded.findings, _findings_of(hits, loaded.sheets)])
+    places = list(dict.fromkeys((report.file, report.sheet) for report in loaded.sheets))
+    order = pl.DataFrame(
+        [(file, sheet, at) for at, (file, sheet) in enumerate(places)],
+        schema={"file": pl.String, "sheet": pl.String, "at": pl.Int64},
+        orient="row",
+    )
+    letters = pl.col("cell").str.extract(r"^([A-Z]+)")
+    row = pl.col("cell").str.extract(r"(\d+)$").cast(pl.Int64)
+    in_order = findings.join(order, on=["file", "sheet"], how="left", maintain_order="left").sort(
+        "at", row, letters.str.len_chars(), letters, maintain_order=True
+    )
+    return replace(loaded, findings=in_order.drop("at"))
 
 
 def _findings_of(hits: pl.DataFrame, reports: Sequence[SheetReport]) -> pl.DataFrame:

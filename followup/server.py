@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
-from followup.texts import words
+from followup.texts import streamlit_words, words
 from followup.worker import pool
 
 _LOG = logging.getLogger("followup")
@@ -26,31 +26,55 @@ _PRELOADED = (
     "followup.cells.overview",
     "followup.exports.marking",
 )
-_ENGLISH, _SWEDISH = b'<html lang="en">', b'<html lang="sv">'
+_CHANGED = (
+    (b'<html lang="en">', b'<html lang="sv">'),
+    (b"<title>Streamlit</title>", f"<title>{words.APP}</title>".encode()),
+    (b"</head>", f"<script>{streamlit_words.script()}</script></head>".encode()),
+)
+"""What stands in Streamlit's page, and what we put there."""
+_LEFT_OUT = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
+"""Request headers that would give a page which cannot be changed in passing, or an old one."""
 
 
 class SwedishPage:
-    """Says in the page itself that its language is Swedish; Streamlit writes English."""
+    """Makes the page itself Swedish: its language, its title and Streamlit's own words."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on, with the language changed in HTML pages of the same length."""
-        if scope["type"] != "http":
+        """Pass everything on, with HTML pages changed."""
+        if scope["type"] != "http" or not _is_page(scope["path"]):
             await self._app(scope, receive, send)
             return
-        # compressed pages could not be changed in passing
-        headers = [(name, text) for name, text in scope["headers"] if name != b"accept-encoding"]
-        is_page = _is_page(scope["path"])
+        headers = [(name, text) for name, text in scope["headers"] if name not in _LEFT_OUT]
+        held: list[Message] = []
 
         async def send_swedish(message: Message) -> None:
-            if message["type"] == "http.response.body" and _ENGLISH in message.get("body", b""):
-                message = {**message, "body": message["body"].replace(_ENGLISH, _SWEDISH, 1)}
-            await send(message)
+            if message["type"] == "http.response.start":
+                held.append(message)  # the length it tells depends on the body
+                return
+            english = message.get("body", b"")
+            swedish = _swedish(english)
+            if held:
+                await send(_longer(held.pop(), len(swedish) - len(english)))
+            await send({**message, "body": swedish})
 
-        asked = {**scope, "headers": headers} if is_page else scope
-        await self._app(asked, receive, send_swedish if is_page else send)
+        await self._app({**scope, "headers": headers}, receive, send_swedish)
+
+
+def _swedish(body: bytes) -> bytes:
+    for english, swedish in _CHANGED:
+        body = body.replace(english, swedish, 1)
+    return body
+
+
+def _longer(start: Message, added: int) -> Message:
+    headers = [
+        (name, str(int(text) + added).encode()) if name == b"content-length" else (name, text)
+        for name, text in start["headers"]
+    ]
+    return {**start, "headers": headers}
 
 
 def _is_page(path: str) -> bool:

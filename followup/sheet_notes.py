@@ -47,7 +47,7 @@ def about_unloaded(sheet: SheetCells, file: str, table: Table, use: str | None) 
     place: dict[str, str | None] = {"file": file, "sheet": sheet.name, "cell": _corner(table)}
     lacking = listed([column.header for column in table.missing])
     if use is not None:
-        return told([("own_sheet", {**place, "detail": use})])
+        return told([("own_sheet", {**place, "cell": "A1", "detail": use})])
     if table.kind is not None:
         return told([("required_column_missing", {**place, "detail": lacking})])
     if not sheet.cells.height:

@@ -24,10 +24,17 @@ _TEXTS = {b"str", b"inlineStr"}
 
 _NAME = rb"<(?:\w+:)?"
 _END = rb"</(?:\w+:)?"
+
+
+def _until(name: bytes) -> bytes:
+    """What stands inside an element, up to its end and without another of its kind."""
+    return rb"([^<]*+(?:<(?!/?(?:\w+:)?" + name + rb"[\s/>])[^<]*+)*+)" + _END + name + rb">"
+
+
 _SHEET = re.compile(rb"<(\w+:)?worksheet\b")
-_CELL = re.compile(_NAME + rb"c\b([^<>]*+)(?:(?<=/)>|>(.*?)" + _END + rb"c>)", re.DOTALL)
+_CELL = re.compile(_NAME + rb"c\b([^<>]*+)(?:(?<=/)>|>" + _until(b"c") + rb")")
 _FORMULA = re.compile(_NAME + rb"f\b")
-_VALUE = re.compile(_NAME + rb"v\b[^<>]*+(?:(?<=/)>|>(.*?)" + _END + rb"v>)", re.DOTALL)
+_VALUE = re.compile(_NAME + rb"v\b[^<>]*+(?:(?<=/)>|>" + _until(b"v") + rb")")
 _ATTRIBUTE = re.compile(rb"""\s(r|s|t|min|max)\s*=\s*["']([^"'<>]*)["']""")
 _REFERENCE = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
 _ADDRESS = re.compile(rb"""\sr=["']([A-Z]{1,9})(\d{1,9})["']""")
@@ -123,7 +130,8 @@ def _look_closely(
     cell: re.Match[bytes], percent_styles: Collection[bytes], marks: SheetMarks
 ) -> None:
     attributes, body = _attributes(cell.group(1)), cell.group(2) or b""
-    address, kind = attributes.get(b"r", b"").decode(), attributes.get(b"t", b"n")
+    address = attributes.get(b"r", b"").decode("ascii", "replace")
+    kind = attributes.get(b"t", b"n")
     found = _VALUE.search(body)
     value = (found and found.group(1)) or b""
     text = value.strip()
@@ -164,18 +172,19 @@ class _Places:
         self._row = 1
         self._column = 1
         self._before = b""
+        self._all_said = True
 
     def addressed(
         self, piece: bytes, odd: re.Pattern[bytes]
     ) -> tuple[bytes, list[re.Match[bytes]]]:
         """The piece with an address on every cell, and its odd cells."""
-        cells = _cells(piece, odd)
-        if all(b"r" in _attributes(cell.group(1)) for cell in cells):
+        cells = _cells(piece, odd) if self._all_said else []
+        if self._all_said and all(b"r" in _attributes(cell.group(1)) for cell in cells):
             self._before = piece
             return piece, cells
-        if self._before:
+        if self._all_said:
             _PLACED.sub(self._placed, self._before)
-            self._before = b""
+            self._all_said, self._before = False, b""
         piece = _PLACED.sub(self._placed, piece)
         return piece, _cells(piece, odd)
 
@@ -200,10 +209,12 @@ class _Places:
 
 
 def _cells(piece: bytes, odd: re.Pattern[bytes]) -> list[re.Match[bytes]]:
-    found = [_CELL.match(piece, one.start()) for one in odd.finditer(piece)]
-    cells = [one for one in found if one]
-    if len(cells) < len(found):
-        raise Refused(Refusal.DAMAGED)
+    cells = []
+    for start in odd.finditer(piece):
+        cell = _CELL.match(piece, start.start())
+        if cell is None:
+            raise Refused(Refusal.DAMAGED)
+        cells.append(cell)
     return cells
 
 

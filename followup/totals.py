@@ -33,6 +33,7 @@ _ZERO = pl.lit(0).cast(_EXACT)
 _HALF_ORE = pl.lit("0.005").cast(_EXACT)
 _MOST_DECIMALS = 2
 _LEAST_ROWS = 3
+_STRETCHES = ("above", "before", "below", "after", "in_section")
 _ARITHMETIC_KINDS = {"budget_lines", "grants", "loans", "guarantees"}
 _IS_DATA = pl.col("reason").is_null()
 _IS_TOTAL = (pl.col("reason") == "total").fill_null(value=False)
@@ -91,64 +92,63 @@ def _disagreeing(judged: pl.DataFrame, letter: str, table: Table) -> pl.DataFram
     since any heading or total before it, every row before it, or every row after it.
     """
     rows = _sums(judged, letter)
-    candidates = ("above", "before", "below", "after", "in_section")
-    gap = pl.min_horizontal((pl.col("stated") - pl.col(one)).abs() for one in candidates)
+    gap = pl.min_horizontal((pl.col("stated") - pl.col(one)).abs() for one in _STRETCHES)
     is_boundary = _IS_TOTAL | (pl.col("reason") == "heading").fill_null(value=False)
-    starts = rows.filter(is_boundary)["before"].implode()
-    is_stretch = (pl.col("before") - pl.col("stated")).is_in(starts) & (pl.col("stated") != _ZERO)
-    wrong = rows.with_columns(gap.alias("gap")).filter(
-        _IS_TOTAL
-        & pl.col("value").is_not_null()
-        & (pl.col("gap").is_null() | ((pl.col("gap") > _HALF_ORE) & ~is_stretch))
-        & (pl.col("stated").is_not_null() | pl.col("value").str.starts_with("#"))
-    )
+    starts = rows.filter(is_boundary)["upto"].implode()
+    is_stretch = (pl.col("upto") - pl.col("stated")).is_in(starts) & (pl.col("stated") != _ZERO)
+    is_off = (pl.col("gap") > _HALF_ORE) & ~is_stretch
+    is_error = pl.col("stated").is_null() & pl.col("value").str.starts_with("#")
+    wrong = rows.with_columns(gap.alias("gap")).filter(_IS_TOTAL & (is_off | is_error))
     is_rounded = pl.lit(table.units.get(letter, "kr") != "kr") & (pl.col("gap") <= _step(rows))
-    from_above = (pl.col("stated") - pl.col("above")).abs()
-    from_before = (pl.col("stated") - pl.col("before")).abs()
-    is_nearer = (from_above <= from_before) & (pl.col("above") != _ZERO)
-    nearest = pl.when(is_nearer).then("above").otherwise("before")
+    from_above, from_before = (
+        (pl.col("stated") - pl.col(one)).abs() for one in ("above", "before")
+    )
+    nearest = pl.when(from_above <= from_before).then("above").otherwise("before")
     rule = pl.when(is_rounded.fill_null(value=False)).then(pl.lit("total_rounding"))
     return wrong.select(
         rule.otherwise(pl.lit("total_disagrees")).alias("rule"),
         "row",
         pl.lit(letter).alias("letter"),
         "value",
-        _shown(nearest).alias("detail"),
+        _shown(nearest).fill_null("inget").alias("detail"),
     )
 
 
 def _sums(judged: pl.DataFrame, letter: str) -> pl.DataFrame:
-    """Each row with what it states and the sums of the rows that it could stand for."""
+    """Each row with what it states and the sums of the rows that it could stand for.
+
+    A sum of no rows is null. `upto` is what all rows so far give.
+    """
     amount = _amounts(judged[letter])
-    return (
-        judged.select(
-            "row",
-            "reason",
-            pl.col(letter).alias("value"),
-            amount.alias("stated"),
-            pl.when(_IS_DATA).then(amount).fill_null(_ZERO).alias("part"),
-            _IS_TOTAL.cum_sum().alias("block"),
-            (pl.col("reason") == "heading").fill_null(value=False).cum_sum().alias("section"),
-            pl.col(letter).str.extract(r"[.,](\d+)\D*$").str.len_chars().alias("decimals"),
-        )
-        .with_columns(pl.col("part").cum_sum().alias("before"))
-        .with_columns(
-            (pl.col("part").sum() - pl.col("before")).alias("after"),
-            pl.col("part").sum().over("section").alias("in_section"),
-            pl.col("part").sum().over("block").alias("below"),
-        )
-        .with_columns(_sum_above())
+    rows = judged.select(
+        "row",
+        "reason",
+        pl.col(letter).alias("value"),
+        amount.alias("stated"),
+        pl.when(_IS_DATA).then(amount).alias("part"),
+        _IS_TOTAL.cum_sum().alias("block"),
+        (pl.col("reason") == "heading").fill_null(value=False).cum_sum().alias("section"),
+        pl.col(letter).str.extract(r"[.,](\d+)\D*$").str.len_chars().alias("decimals"),
+    ).with_columns(
+        pl.col("part").fill_null(_ZERO).cum_sum().alias("upto"),
+        pl.col("part").is_not_null().cum_sum().cast(pl.Int64).alias("seen"),
+    )
+    since, seen_since = (
+        pl.when(_IS_TOTAL).then(one).forward_fill().shift(1).fill_null(0) for one in ("upto", "seen")
+    )
+    upto, seen = pl.col("upto"), pl.col("seen")
+    return rows.with_columns(
+        pl.when(seen > 0).then(upto).alias("before"),
+        pl.when(seen > seen_since).then(upto - since).alias("above"),
+        pl.when(seen.max() > seen).then(upto.last() - upto).alias("after"),
+        _sum_over("block").alias("below"),
+        _sum_over("section").alias("in_section"),
     )
 
 
-def _amounts(texts: pl.Series) -> pl.Series:
-    return values.numbers(texts, comma_is_thousands=values.commas_group_thousands(texts))
-
-
-def _sum_above() -> pl.Expr:
-    """The sum of the block that a total ends: what was summed by then, less by the total before."""
-    upto = pl.when(_IS_TOTAL).then("before").forward_fill().shift(1).fill_null(_ZERO)
-    return (pl.col("before") - upto).alias("above")
+def _sum_over(group: str) -> pl.Expr:
+    part = pl.col("part")
+    return pl.when(part.count().over(group) > 0).then(part.sum().over(group))
 
 
 def _step(rows: pl.DataFrame) -> pl.Expr:
@@ -156,6 +156,10 @@ def _step(rows: pl.DataFrame) -> pl.Expr:
     most: object = rows["decimals"].max()
     decimals = min(most if isinstance(most, int) else 0, _MOST_DECIMALS)
     return pl.lit(f"{10.0**-decimals:.{_MOST_DECIMALS}f}").cast(_EXACT)
+
+
+def _amounts(texts: pl.Series) -> pl.Series:
+    return values.numbers(texts, comma_is_thousands=values.commas_group_thousands(texts))
 
 
 def _shown(amount: pl.Expr) -> pl.Expr:

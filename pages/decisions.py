@@ -15,4 +15,4 @@ if not empty.nothing_loaded():
     else:
         cell.draw(session.remembered(lambda: decisions.clauses(rows, as_of), "clauses"))
         cell.draw(session.remembered(lambda: decisions.amounts(rows, as_of), "amounts"))
-        register.draw(rows, as_of)
+        register.draw(rows.height, session.selection())

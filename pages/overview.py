@@ -17,4 +17,4 @@ if not empty.nothing_loaded():
     names = [one.file for one in files if one.readable]
     refused = [one.file for one in files if not one.readable]
     cell.draw(session.remembered(lambda: overview.loaded(view, names, refused), "loaded"))
-    cell.draw(session.remembered(lambda: overview.soundness(whole.findings), "soundness"))
+    cell.draw(session.of_files(lambda: overview.soundness(whole.findings), "soundness"))

@@ -45,8 +45,6 @@ def register(*rows, sheet="Beslut", headers=HEADERS):
     return book({sheet: [headers, *([line.get(one) for one in headers] for line in lines)]})
 
 
-
-
 GOOD = register(
     {"Ärende": "Tilläggsbudget", "Belopp": 1_213_000, "Beloppstyp": "tilläggsanslag",
      "Budgetår": 2025, "Finansieringskälla": "Reserven"},

@@ -70,7 +70,7 @@ def frame(kind, *rows):
     schema = KINDS[kind].frame_schema
     origin = {"file": "a.xlsx", "sheet": KINDS[kind].sheet}
     full = [
-        {name: None for name in schema} | origin | {"row": at} | USUAL[kind] | row
+        dict.fromkeys(schema) | origin | {"row": at} | USUAL[kind] | row
         for at, row in enumerate(rows, 2)
     ]
     return pl.DataFrame(full, schema=schema)

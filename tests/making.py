@@ -42,7 +42,7 @@ def csv_bytes(rows: Rows, delimiter: str = ";") -> bytes:
     return target.getvalue().encode()
 
 
-def row(kind: str, **changes: object) -> dict[str, object]:
+def row(kind: str, /, **changes: object) -> dict[str, object]:
     """A good row of `kind`, with `changes`; a value of None empties its cell."""
     return {**KINDS[kind].example, **changes}
 

@@ -9,7 +9,16 @@ import pytest
 ROOT = Path(__file__).parents[1]
 OURS = {"data_models", "followup", "pages", "sample_data"}
 
-READING = {"addresses", "limits", "archive", "sheet_xml", "delimited", "reader", "worker", "workbook"}
+READING = {
+    "addresses",
+    "limits",
+    "archive",
+    "sheet_xml",
+    "delimited",
+    "reader",
+    "worker",
+    "workbook",
+}
 UNDERSTANDING = {"values", "deadlines", "headers", "tables", "rows", "totals", "fixed", "units"}
 JUDGING = {"casting", "conventions", "judging", "sheet_notes", "loading", "preview"}
 
@@ -45,7 +54,13 @@ MAY_IMPORT = {
 }  # fmt: skip
 """Role to what its modules may import besides the standard library."""
 
-NEVER_IN_PARTS = {"followup.workbook", "followup.reader", "followup.archive", "openpyxl", "xlsxwriter"}
+NEVER_IN_PARTS = {
+    "followup.workbook",
+    "followup.reader",
+    "followup.archive",
+    "openpyxl",
+    "xlsxwriter",
+}
 
 
 def role_of(module: str) -> str:
@@ -119,7 +134,9 @@ def test_parts_reach_files_only_through_loading_and_exports() -> None:
 
 
 def test_imports_never_go_round() -> None:
-    graph = {module: imports_of(path) & {name for name, _ in modules()} for module, path in modules()}
+    graph = {
+        module: imports_of(path) & {name for name, _ in modules()} for module, path in modules()
+    }
 
     def walk(module: str, trail: tuple[str, ...]) -> None:
         assert module not in trail, " → ".join((*trail, module))

@@ -162,8 +162,17 @@ def test_odd_names_that_are_no_paths_are_let_through(name):
 BOMB = '<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
 
 
-@pytest.mark.parametrize("name", [SHEET, "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
-                                  "docProps/core.xml", "xl/drawings/vmlDrawing1.vml", "odd.data"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        SHEET,
+        "xl/workbook.xml",
+        "xl/_rels/workbook.xml.rels",
+        "docProps/core.xml",
+        "xl/drawings/vmlDrawing1.vml",
+        "odd.data",
+    ],
+)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_a_document_type_is_refused_in_any_part_and_encoding(name, encoding):
     text = f'<?xml version="1.0"?>\n<!-- <a> -->{BOMB}<a>&b;</a>'
@@ -181,7 +190,9 @@ def test_a_picture_may_declare_its_type():
 
 
 def test_a_text_that_mentions_a_document_type_is_no_declaration():
-    sheet = worksheet(rows([["<!DOCTYPE a>"]])).replace("&lt;!DOCTYPE a&gt;", "<![CDATA[<!DOCTYPE]]>")
+    sheet = worksheet(rows([["<!DOCTYPE a>"]])).replace(
+        "&lt;!DOCTYPE a&gt;", "<![CDATA[<!DOCTYPE]]>"
+    )
     assert refusal_of(one_part(sheet)) is None
 
 

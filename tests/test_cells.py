@@ -10,7 +10,7 @@ from data_models.kinds import KINDS
 from followup.cells import decisions, findings, overview
 from followup.cells.cell import sources_of
 from followup.charts.template import LIGHT
-from followup.measures.decisions import RegisterFilter
+from followup.measures.decisions import RegisterFilter, matching, ordered
 from tests import frames
 from tests.frames import frame
 
@@ -36,8 +36,8 @@ def everything():
         decisions.clauses(empty, AS_OF),
         decisions.amounts(rows, AS_OF),
         decisions.amounts(empty, AS_OF),
-        decisions.register(rows, RegisterFilter(), AS_OF),
-        decisions.register(empty, RegisterFilter("x"), AS_OF),
+        decisions.register(rows, rows.height, AS_OF),
+        decisions.register(empty, rows.height, AS_OF),
         findings.review(found),
         findings.review(no_findings()),
         overview.loaded(frames.dataset(decisions=rows), ["a.xlsx"]),
@@ -193,8 +193,9 @@ def test_sources_without_paragraphs_have_no_column_for_them():
 
 def test_the_register_says_how_many_of_all_it_shows():
     rows = frame("decisions", {"title": "Borgen"}, {"title": "Bidrag", "amount": Decimal(5)})
-    every = decisions.register(rows, RegisterFilter(), AS_OF)
-    some = decisions.register(rows, RegisterFilter("borgen"), AS_OF)
+    every = decisions.register(rows, rows.height, AS_OF)
+    found = matching(ordered(rows), RegisterFilter("borgen"), dt.date.max)
+    some = decisions.register(found, rows.height, AS_OF)
     assert headline(every) == "2 att-satser i registret, 1 har belopp"
     assert headline(some) == "1 att-sats av 2 i registret"
 
@@ -291,7 +292,10 @@ def test_row_figures_are_per_organisation_and_kind():
     ("found", "said"),
     [
         ([], "Underlaget har inga fel och inga varningar, så alla rader är med"),
-        ([{"severity": "info"}], "Underlaget har inga fel och inga varningar, så alla rader är med"),
+        (
+            [{"severity": "info"}],
+            "Underlaget har inga fel och inga varningar, så alla rader är med",
+        ),
         (
             [{"cell": "B2"}, {"cell": "C2"}, {"cell": "B3"}, {"severity": "varning", "cell": "B9"}],
             "Underlaget har 3 fel och 1 varning; 2 rader är utelämnade tills felen är rättade",
@@ -346,9 +350,7 @@ def test_headlines_are_one_per_subject_that_has_data():
 
 
 def test_the_debt_is_the_latest_reports():
-    loans = frame(
-        "loans", {"report_date": dt.date(2024, 9, 30), "debt": Decimal(900_000_000)}, {}
-    )
+    loans = frame("loans", {"report_date": dt.date(2024, 9, 30), "debt": Decimal(900_000_000)}, {})
     assert _headlines(loans=loans)["Låneskuld"] == ("200 mnkr", "1 lån, 2024-10-31")
 
 

@@ -181,7 +181,11 @@ def test_clauses_are_counted_in_words():
 
 def test_amounts_show_decided_solid_and_the_rest_hatched():
     amounts = pl.DataFrame(
-        {"label": ["investering 2022"], "decided": [Decimal(1_500_000)], "other": [Decimal(200_000)]}
+        {
+            "label": ["investering 2022"],
+            "decided": [Decimal(1_500_000)],
+            "other": [Decimal(200_000)],
+        }
     )
     chart = decisions.amounts(amounts, LIGHT, mnkr)
     decided, other = _traces(chart, "bar")

@@ -7,9 +7,7 @@ from data_models.choices import Choices
 from followup.store.choices import ChoiceStore, data_folder
 
 SIGNATURE = "0123456789abcdef"
-BY_HAND = Choices(
-    "decisions", 3, "tkr", {"A": "title", "B": ""}, {"organisation": "Region Ett"}
-)
+BY_HAND = Choices("decisions", 3, "tkr", {"A": "title", "B": ""}, {"organisation": "Region Ett"})
 
 
 @pytest.fixture
@@ -52,7 +50,9 @@ def test_dates_and_years_belong_to_one_file_and_are_not_kept(store):
     assert store.find(SIGNATURE).fixed == {"organisation": "Region Ett"}
 
 
-@pytest.mark.parametrize("signature", ["", "../../etc/passwd", "0123456789ABCDEF", SIGNATURE + "\n"])
+@pytest.mark.parametrize(
+    "signature", ["", "../../etc/passwd", "0123456789ABCDEF", SIGNATURE + "\n"]
+)
 def test_only_a_signature_names_a_file(store, tmp_path, signature):
     assert not store.keep(signature, BY_HAND)
     assert store.find(signature) is None

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from followup import cli
-from tests import books
+from tests import books, workbooks
 
 ROOT = Path(__file__).parents[1]
 
@@ -274,8 +274,6 @@ def test_the_program_ends_with_the_status_and_writes_utf_8_whatever_the_locale(f
 
 
 def test_a_killer_file_is_refused_by_a_sentence(folder):
-    from tests import workbooks
-
     forged = workbooks.xlsx(
         '<row r="1"><c r="A1" t="s"><v>0</v></c></row>',
         {"xl/sharedStrings.xml": workbooks.strings("a", count=4_000_000_000)},

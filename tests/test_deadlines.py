@@ -12,7 +12,9 @@ DECIDED = dt.date(2021, 12, 1)
 
 
 def deadline(text, base=DECIDED):
-    pairs = pl.DataFrame({"text": [text], "base": [base]}, schema={"text": pl.String, "base": pl.Date})
+    pairs = pl.DataFrame(
+        {"text": [text], "base": [base]}, schema={"text": pl.String, "base": pl.Date}
+    )
     return read_deadlines(pairs).select("date", "precision").row(0)
 
 
@@ -68,7 +70,9 @@ def test_a_recurring_deadline_has_no_day(text):
     assert deadline(text) == (None, DuePrecision.RECURRING)
 
 
-@pytest.mark.parametrize("text", ["snarast", "nästa sammanträde", "budget 2026", "inom 3-6 månader"])
+@pytest.mark.parametrize(
+    "text", ["snarast", "nästa sammanträde", "budget 2026", "inom 3-6 månader"]
+)
 def test_an_unreadable_deadline_has_neither_day_nor_precision(text):
     assert deadline(text) == (None, None)
 

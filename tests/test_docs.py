@@ -61,7 +61,11 @@ def test_every_figure_of_the_docs_is_one_that_is_printed() -> None:
 def test_every_link_and_file_named_in_the_docs_exists(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     links = re.findall(r"\]\(([^)#]+)\)", text)
-    gone = [link for link in links if "://" not in link and not (ROOT / name).parent.joinpath(link).exists()]
+    gone = [
+        link
+        for link in links
+        if "://" not in link and not (ROOT / name).parent.joinpath(link).exists()
+    ]
     assert not gone
 
 

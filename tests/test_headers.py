@@ -83,7 +83,8 @@ def test_a_title_gives_the_unit_of_the_table_but_not_an_amount_in_prose(texts, e
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("Budget 2022", 2022), ("2022–2024", None), ("Budget", None), ("20221", None)]
+    ("text", "expected"),
+    [("Budget 2022", 2022), ("2022–2024", None), ("Budget", None), ("20221", None)],
 )
 def test_a_header_names_one_year_or_none(text, expected):
     assert year_in(text) == expected
@@ -111,7 +112,8 @@ def test_a_bare_year_may_head_an_amount():
 
 
 @pytest.mark.parametrize(
-    ("name", "hint"), [("Beslut", 1.0), ("BESLUT ", 1.0), ("Beslutsregister 2024", 0.6), ("Blad1", 0.0)]
+    ("name", "hint"),
+    [("Beslut", 1.0), ("BESLUT ", 1.0), ("Beslutsregister 2024", 0.6), ("Blad1", 0.0)],
 )
 def test_a_sheets_name_is_a_hint(name, hint):
     assert name_hint(name, "decisions") == hint
@@ -120,7 +122,9 @@ def test_a_sheets_name_is_a_hint(name, hint):
 # Aliases
 
 
-@pytest.mark.parametrize(("kind", "column"), EVERY_COLUMN, ids=lambda one: getattr(one, "field", one))
+@pytest.mark.parametrize(
+    ("kind", "column"), EVERY_COLUMN, ids=lambda one: getattr(one, "field", one)
+)
 def test_every_field_has_at_least_five_other_words(kind, column):
     assert len({normal(word) for word in column.aliases} - {normal(column.header)}) >= 5
 

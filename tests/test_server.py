@@ -2,6 +2,7 @@ import asyncio
 import gzip
 import importlib
 import logging
+import re
 
 import pytest
 from starlette.applications import Starlette
@@ -12,8 +13,13 @@ from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
 from followup import server
+from followup.texts import streamlit_words, words
 
-PAGE = '<!doctype html><html lang="en"><head></head><body>' + "text " * 300 + "</body></html>"
+PAGE = (
+    '<!doctype html><html lang="en"><head><title>Streamlit</title></head><body>'
+    + "text " * 300
+    + "</body></html>"
+)
 
 
 async def _page(request):
@@ -56,8 +62,46 @@ def ask(address, **headers):
 @pytest.mark.parametrize("accept", ["text/html", "*/*", ""])
 def test_a_page_says_that_it_is_swedish(address, accept):
     headers, body = ask(address, accept=accept, accept_encoding="gzip, br")
-    assert body.decode() == PAGE.replace('lang="en"', 'lang="sv"')
+    page = body.decode()
+    assert '<html lang="sv">' in page
+    assert "<title>Budget- och beslutsuppföljning</title>" in page
+    assert "Tryck på Retur" in page[: page.index("</head>")]
     assert int(headers["content-length"]) == len(body)
+
+
+def test_nothing_else_of_a_page_is_changed():
+    _, body = ask("/")
+    kept = re.sub(r"<script>.*?</script>", "", body.decode(), flags=re.DOTALL)
+    kept = kept.replace('lang="sv"', 'lang="en"').replace(words.APP, "Streamlit")
+    assert kept == PAGE
+
+
+def test_a_page_is_never_answered_from_before_our_words_were_changed():
+    seen = {}
+
+    async def app(scope, receive, send):
+        seen.update(scope["headers"])
+
+    page = server.SwedishPage(app)
+    asked = [(b"if-none-match", b"x"), (b"if-modified-since", b"y"), (b"cookie", b"z")]
+    asyncio.run(page({"type": "http", "path": "/", "headers": asked}, None, None))
+    assert seen == {b"cookie": b"z"}
+
+
+def test_the_script_is_whole_and_cannot_end_its_own_element():
+    script = streamlit_words.script()
+    assert "WORDS" not in script
+    assert "PATTERNS" not in script
+    assert "</" not in script
+    assert "http" not in script
+
+
+def test_streamlits_words_are_put_into_other_words():
+    for english, swedish in {**streamlit_words.WORDS, **streamlit_words.PATTERNS}.items():
+        assert swedish != english or english == "Format"
+        assert not re.search(r"\b(the|and|your|search|file|close|show)\b", swedish.lower())
+    for form in streamlit_words.PATTERNS:
+        re.compile(form)
 
 
 @pytest.mark.parametrize("address", ["/main.js", "/_stcore/x"])
@@ -68,7 +112,7 @@ def test_files_pass_as_they_are_and_compressed(address):
 
 
 def _failing_page():
-    from followup import server
+    from followup import server  # noqa: PLC0415 - this function is a page of its own
 
     server._on_error(ValueError("hemligheten i /etc"))
 

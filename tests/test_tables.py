@@ -215,9 +215,18 @@ def test_a_unit_chosen_by_hand_goes_before_all():
 
 def test_what_a_sheet_lacks_is_proposed_from_its_titles():
     understood = table(
-        [["Region Västerbotten"], ["Driftbudget 2025 tkr"], ["Nämnd", "Anslag", "Budget"], ["K", "a", "1"]]
+        [
+            ["Region Västerbotten"],
+            ["Driftbudget 2025 tkr"],
+            ["Nämnd", "Anslag", "Budget"],
+            ["K", "a", "1"],
+        ]
     )
-    assert understood.fixed == {"organisation": "Region Västerbotten", "budget_year": "2025", "kind": "drift"}
+    assert understood.fixed == {
+        "organisation": "Region Västerbotten",
+        "budget_year": "2025",
+        "kind": "drift",
+    }
     assert set(understood.proposed.values()) == {"hämtat ur rubriken"}
 
 
@@ -264,7 +273,9 @@ def test_an_organisation_is_named_without_the_words_around_it(title, organisatio
 
 def test_a_report_date_may_be_a_month_but_a_meeting_is_a_day():
     loans = ["Organisation", "Lån", "Skuld", "Ränta %", "Kapitalförfall"]
-    assert table([["Lån per oktober 2024"], loans, [None] * 5]).fixed["report_date"] == "oktober 2024"
+    assert (
+        table([["Lån per oktober 2024"], loans, [None] * 5]).fixed["report_date"] == "oktober 2024"
+    )
     decisions = ["Organisation", "Organ", "Ärende", "Beslut", "Beslutstyp"]
     assert "meeting_date" not in table([["Beslut oktober 2024"], decisions, [None] * 5]).fixed
 
@@ -290,7 +301,9 @@ def test_a_column_that_is_there_takes_no_fixed_value():
 
 
 def test_a_kind_by_hand_is_taken_as_it_is():
-    understood = table([["a", "b"], ["1", "2"]], kind="meetings", columns={"A": "date", "B": "body"})
+    understood = table(
+        [["a", "b"], ["1", "2"]], kind="meetings", columns={"A": "date", "B": "body"}
+    )
     assert understood.kind.name == "meetings"
     assert [column.header for column in understood.missing] == ["Organisation"]
 

@@ -173,7 +173,9 @@ def test_plain_text_is_one_short_line_without_signs_that_steer(text):
     shown = literal.plain(text)
     assert len(shown) <= literal.MAX_SHOWN
     assert shown == shown.strip()
-    assert not re.search(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]", shown)
+    assert not re.search(
+        r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]", shown
+    )
 
 
 def test_a_long_text_is_cut_with_an_ellipsis():

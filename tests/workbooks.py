@@ -290,13 +290,13 @@ def xls(
     cells: Mapping[tuple[int, int], object],
     *,
     before: bytes = b"",
-    others: Mapping[str, bytes] | None = None,
+    below: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """A workbook of Excel 97: cells by row and column, both from 0.
 
-    `before` are records at the start of the workbook, `others` more streams beside it.
+    `before` are records at the start of the workbook, `below` streams of embedded objects.
     """
-    return compound({"Workbook": xls_stream(cells, before=before), **(others or {})})
+    return compound({"Workbook": xls_stream(cells, before=before)}, below=below)
 
 
 def xls_stream(cells: Mapping[tuple[int, int], object], *, before: bytes = b"") -> bytes:
@@ -326,17 +326,20 @@ def _old_cell(row: int, column: int, value: object) -> bytes:
     return biff(0x0203, where + struct.pack("<d", float(str(value))))
 
 
-def compound(streams: Mapping[str, bytes]) -> bytes:
-    """A compound file (OLE) with `streams` at its top, each at least 4096 bytes long."""
+def compound(streams: Mapping[str, bytes], *, below: Mapping[str, bytes] | None = None) -> bytes:
+    """A compound file (OLE) with `streams` at its top, each at least 4096 bytes long.
+
+    The streams `below` are in the directory, but not at the top.
+    """
     sectors: list[bytes] = []
     table: list[int] = []
     starts: dict[str, tuple[int, int]] = {}
-    for name, data in streams.items():
+    for name, data in {**streams, **(below or {})}.items():
         padded = data.ljust(4096, b"\0")
         starts[name] = (len(sectors), len(padded))
         _append(sectors, table, padded)
     directory_at = len(sectors)
-    _append(sectors, table, _directory(starts))
+    _append(sectors, table, _directory(starts, len(streams)))
     table_at = len(sectors)
     count = -(-(len(table) + 1) // 127)
     table += [_FAT] * count
@@ -355,11 +358,11 @@ def _append(sectors: list[bytes], table: list[int], data: bytes) -> None:
     sectors += pieces
 
 
-def _directory(starts: Mapping[str, tuple[int, int]]) -> bytes:
-    """A root whose child is the first stream, each having the next one on its right."""
+def _directory(starts: Mapping[str, tuple[int, int]], top: int) -> bytes:
+    """A root whose child is the first stream, each of the `top` having the next on its right."""
     entries = [_entry("Root Entry", 5, child=1, right=_FREE, start=_END, size=0)]
     for at, (name, (start, size)) in enumerate(starts.items(), 1):
-        right = at + 1 if at < len(starts) else _FREE
+        right = at + 1 if at < top else _FREE
         entries.append(_entry(name, 2, child=_FREE, right=right, start=start, size=size))
     return b"".join(entries).ljust(-(-len(entries) // 4) * 512, b"\0")
 

@@ -158,28 +158,27 @@ def register_table(rows: pl.DataFrame) -> pl.DataFrame:
     """The register's rows with Swedish headers, one per att-sats, in the order given."""
     return rows.select(
         pl.col("meeting_date").alias("Datum"),
-        pl.col("body").alias("Organ"),
         pl.col("paragraph").alias("§"),
-        pl.col("registry_no").alias("Diarienr"),
         pl.col("title").alias("Ärende"),
         pl.col("clause_no").alias("Att"),
         pl.col("clause").alias("Att-sats"),
         pl.col("decision_kind").alias("Beslutstyp"),
         pl.col("amount").alias("Belopp, kr"),
+        pl.col("body").alias("Organ"),
+        pl.col("registry_no").alias("Diarienr"),
         pl.col("organisation").alias("Organisation"),
     )
 
 
-def register(decisions: pl.DataFrame, wanted: measures.RegisterFilter, as_of: str) -> Cell:
-    """The rows of the register that were asked for, latest meeting first."""
-    rows = measures.matching(decisions, wanted)
+def register(rows: pl.DataFrame, of_all: int, as_of: str) -> Cell:
+    """The rows of the register that were asked for, out of so many, latest meeting first."""
     told = counted(rows.height, "att-sats", "att-satser")
-    of_all = "" if rows.height == decisions.height else f" av {number(decisions.height)}"
+    out_of = "" if rows.height == of_all else f" av {number(of_all)}"
     amounts = int(rows["amount"].is_not_null().sum())
     with_amount = f", {counted(amounts, 'har belopp', 'har belopp')}" if amounts else ""
     return Cell(
         id="beslut-register",
-        headline=f"{told}{of_all} i registret{with_amount}",
+        headline=f"{told}{out_of} i registret{with_amount}",
         measure=f"Beslutsregistret, en rad per att-sats, kr, läge per {as_of}",
         table=register_table(rows),
         definition=(

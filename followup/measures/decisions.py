@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
 import polars as pl
 
 from data_models.vocabulary import DecisionKind
+from followup.measures.selection import where
 
 _SEARCHED = ("title", "clause", "registry_no", "paragraph", "recipient", "funding_source")
 
@@ -53,12 +55,18 @@ def amounts(decisions: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def matching(decisions: pl.DataFrame, wanted: RegisterFilter) -> pl.DataFrame:
-    """The register's rows that hold all the wanted words and meet the other conditions."""
+def ordered(decisions: pl.DataFrame) -> pl.DataFrame:
+    """The register with the latest meeting first, and what a search looks in as `words`."""
+    words = pl.concat_str([pl.col(name).fill_null("") for name in _SEARCHED], separator=" ")
+    return decisions.with_columns(words.str.to_lowercase().alias("words")).sort(
+        "meeting_date", "file", "sheet", "row", descending=[True, False, False, False]
+    )
+
+
+def matching(register: pl.DataFrame, wanted: RegisterFilter, as_of: dt.date) -> pl.DataFrame:
+    """The rows of an ordered register that hold all the wanted words and meet the conditions."""
     conditions = [
-        pl.concat_str([pl.col(name).fill_null("") for name in _SEARCHED], separator=" ")
-        .str.to_lowercase()
-        .str.contains(word, literal=True)
+        pl.col("words").str.contains(word, literal=True)
         for word in wanted.words.lower().replace("§", " ").split()
     ]
     if wanted.decision_kind:
@@ -66,12 +74,8 @@ def matching(decisions: pl.DataFrame, wanted: RegisterFilter) -> pl.DataFrame:
     if wanted.year:
         conditions.append(pl.col("meeting_date").dt.year() == wanted.year)
     if wanted.least_amount:
-        conditions.append(pl.col("amount") >= Decimal(wanted.least_amount))
-    found = decisions.filter(conditions) if conditions else decisions
-    return found.sort(
-        pl.col("meeting_date"), pl.col("file"), pl.col("sheet"), pl.col("row"),
-        descending=[True, False, False, False],
-    )  # fmt: skip
+        conditions.append((pl.col("amount") >= Decimal(wanted.least_amount)).fill_null(value=False))
+    return where(register, [pl.col("meeting_date") <= as_of, *conditions])
 
 
 def meeting_years(decisions: pl.DataFrame) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -39,7 +40,15 @@ def _rows(frame: pl.DataFrame, kind: str, selection: Selection) -> pl.DataFrame:
         conditions.append(pl.col("organisation") == selection.organisation)
     if selection.body is not None and "body" in frame.columns:
         conditions.append(pl.col("body") == selection.body)
-    return frame.filter(conditions) if conditions else frame
+    return where(frame, conditions)
+
+
+def where(frame: pl.DataFrame, conditions: Sequence[pl.Expr]) -> pl.DataFrame:
+    """The rows that meet every condition; the frame itself, not a copy, when all do."""
+    if not conditions:
+        return frame
+    meets = frame.select(pl.all_horizontal(conditions).fill_null(value=False).alias("meets"))["meets"]
+    return frame if meets.all() else frame.filter(meets)
 
 
 def latest(frame: pl.DataFrame, kind: str) -> pl.DataFrame:

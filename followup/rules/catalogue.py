@@ -56,7 +56,10 @@ def found(rule_id: str, cells: pl.DataFrame) -> pl.DataFrame:
 def _piece(text: str) -> pl.Expr:
     if not _SLOT.fullmatch(text):
         return pl.lit(text)
-    return pl.col(text[1:-1]).fill_null("").str.slice(0, _SHOWN_IN_SENTENCE)
+    said = pl.col(text[1:-1]).fill_null("")
+    cut = pl.concat_str(said.str.slice(0, _SHOWN_IN_SENTENCE - 1), pl.lit("…"))
+    is_long = (said.str.len_chars() > _SHOWN_IN_SENTENCE) & (text != "{detail}")
+    return pl.when(is_long).then(cut).otherwise(said)
 
 
 def told(notes: Iterable[tuple[str, Mapping[str, str | None]]]) -> pl.DataFrame:

@@ -8,9 +8,7 @@ import re
 MAX_SHOWN = 400
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=@/])")
 _SPACES = re.compile(r"[ \t\r\n\u2028\u2029]+")
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _JOINER = "\u2060"
 _REWRITTEN = re.compile(
     r"(?<=:)(?=//|streamlit:)|(?<=www)(?=\.)|(?<=@)|(?<=[<~>-])(?=[-=>])", re.IGNORECASE

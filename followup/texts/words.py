@@ -30,6 +30,8 @@ SAMPLE = "Öppna exempeldata"
 TEMPLATE = "Ladda ner mall"
 TO_UPLOAD = "Till Läs in"
 UPLOAD_LABEL = "Arbetsböcker (.xlsx, .xlsm, .xls, .xlsb, .ods eller .csv), högst 50 MB var"
+BY_HAND = "Ändra hur ett blad läses"
+REMOVE = "Ta bort"
 WRONG = "Något gick fel. Felet är noterat med nummer {reference}. Ladda om sidan och försök igen."
 
 STYLE = """
@@ -41,12 +43,13 @@ STYLE = """
 [data-testid="stFileUploaderDropzoneInstructions"]::after { content: "eller släpp dem här"; }
 [data-testid="stSidebarHeader"]::before {
   content: "Budget- och beslutsuppföljning"; font-weight: 600; font-size: 0.95rem; }
-[data-testid="stMainBlockContainer"] { padding-top: 2.5rem; padding-bottom: 3rem; }
+[data-testid="stMainBlockContainer"] { padding: 2.5rem 3rem 3rem; }
 [data-testid="stMetricValue"] { font-size: 1.65rem; }
 [data-testid="stMetricValue"] * { overflow: visible; text-overflow: clip; }
 [data-testid="stMetric"] { margin-bottom: -0.9rem; }
 [data-testid="stCaptionContainer"] { opacity: 1; }
 [data-testid="stCaptionContainer"] p { color: MUTED; }
+[data-testid="stHeaderActionElements"] { display: none; }
 h1 { font-size: 2rem !important; }
 h3 { font-size: 1.35rem !important; text-wrap: balance; padding-bottom: 0.25rem !important; }
 @media (max-width: 640px) {

@@ -18,7 +18,10 @@ from pages.parts import frame, session
 
 _TABLE_ROWS = 12
 _ROW_PIXELS = 35
-_METRIC_PIXELS = 150
+_LINE_PIXELS = 20
+_LINE_LIMITS = (55, 110)
+"""Longer texts than this need a second and a third line in a wide column."""
+_METRIC_PIXELS = 132
 
 
 def draw(cell: Cell, *parts: object, content: Callable[[], None] | None = None) -> None:
@@ -36,7 +39,8 @@ def draw(cell: Cell, *parts: object, content: Callable[[], None] | None = None) 
             _picture(cell, chart)
         if content is not None:
             content()
-        _behind(cell, opened=cell.draw is None and content is None)
+        is_open = cell.draw is None and cell.table.height > 0
+        _behind(cell, opened=is_open, has_table=content is None)
 
 
 def _picture(cell: Cell, chart: Any) -> None:
@@ -60,18 +64,39 @@ def _picture(cell: Cell, chart: Any) -> None:
     st.caption(words.PICK)
 
 
-def show_table(table: pl.DataFrame, key: str, label: str) -> None:
-    """A table to read and sort, its numbers and dates written the reader's way."""
+def show_table(table: pl.DataFrame, key: str, label: str, missing: str = MISSING) -> None:
+    """A table to read and sort, its numbers and dates written the reader's way.
+
+    Long texts are broken over up to three lines. `missing` stands where there is nothing.
+    """
+    row = row_pixels(table)
     st.dataframe(
-        table,
+        legible(table, missing),
         hide_index=True,
-        height=_ROW_PIXELS * (min(table.height, _TABLE_ROWS) + 1) + 3,
+        row_height=row,
+        height=min(row * table.height, _ROW_PIXELS * _TABLE_ROWS) + _ROW_PIXELS + 3,
         column_config=column_formats(table),
         lazy=table.height > 1_000,
-        placeholder=MISSING,
+        placeholder=missing,
         key=key,
         alt=label,
     )
+
+
+def legible(table: pl.DataFrame, missing: str = MISSING) -> pl.DataFrame:
+    """The table with `missing` as a text of its own: Streamlit's placeholder is too faint."""
+    return table.with_columns(pl.col(pl.String).fill_null(missing))
+
+
+def row_pixels(table: pl.DataFrame) -> int:
+    """A row's height, with room for the table's longest text."""
+    lines = sum(_longest(table) > limit for limit in _LINE_LIMITS)
+    return _ROW_PIXELS + lines * _LINE_PIXELS
+
+
+def _longest(table: pl.DataFrame) -> int:
+    lengths = table.select(pl.col(pl.String).str.len_chars().max())
+    return max((length or 0 for row in lengths.iter_rows() for length in row), default=0)
 
 
 def column_formats(table: pl.DataFrame) -> dict[str, Any]:
@@ -82,17 +107,24 @@ def column_formats(table: pl.DataFrame) -> dict[str, Any]:
             formats[name] = st.column_config.NumberColumn(format="localized")
         elif dtype == pl.Date:
             formats[name] = st.column_config.DateColumn(format="YYYY-MM-DD")
+        elif dtype == pl.String and _longest(table.select(name)) > _LINE_LIMITS[0]:
+            formats[name] = st.column_config.TextColumn(width="large")
     return formats
 
 
 @st.fragment
-def _behind(cell: Cell, *, opened: bool) -> None:
-    """The toggles, in the same order in every cell, and what the chosen ones show."""
+def _behind(cell: Cell, *, opened: bool, has_table: bool) -> None:
+    """The toggles, in the same order in every cell, and what the chosen ones show.
+
+    A cell whose rows stand in the picture's place has no toggle for them.
+    """
     sources = _sources_label(cell.sources)
     options = [words.TABLE, words.DEFINITION, sources, words.NOTE, words.EXPORT]
+    if not has_table:
+        options.remove(words.TABLE)
     chosen = st.pills(
         f"Visa om {cell.measure}", options, selection_mode="multi",
-        default=[words.TABLE] if opened else [],
+        default=[words.TABLE] if opened and has_table else [],
         key=f"{cell.id}-visa", label_visibility="collapsed",
     )  # fmt: skip
     if words.TABLE in chosen:
@@ -123,15 +155,15 @@ def _note(cell: Cell) -> None:
 
 def _export(cell: Cell) -> None:
     about = _about(cell)
-    left, right, _ = st.columns([1, 1, 3])
-    left.download_button(
-        "Excel", lambda: tables.as_xlsx(cell.table, "Tabell", about), f"{cell.id}.xlsx",
-        key=f"{cell.id}-xlsx", on_click="ignore",
-    )  # fmt: skip
-    right.download_button(
-        "CSV", lambda: tables.as_csv(cell.table), f"{cell.id}.csv", "text/csv",
-        key=f"{cell.id}-csv", on_click="ignore",
-    )  # fmt: skip
+    with st.container(horizontal=True):
+        st.download_button(
+            "Excel", lambda: tables.as_xlsx(cell.table, "Tabell", about), f"{cell.id}.xlsx",
+            key=f"{cell.id}-xlsx", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            "CSV", lambda: tables.as_csv(cell.table), f"{cell.id}.csv", "text/csv",
+            key=f"{cell.id}-csv", on_click="ignore",
+        )  # fmt: skip
 
 
 def _about(cell: Cell) -> dict[str, str]:

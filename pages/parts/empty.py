@@ -24,7 +24,7 @@ def nothing_loaded() -> bool:
 
 def ways_on(*, with_upload: bool = False) -> None:
     """Buttons for the sample data, the template and, where wanted, the upload page."""
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if with_upload:
             st.page_link("pages/upload.py", label=words.TO_UPLOAD, icon=":material/upload_file:")
         if st.button(words.SAMPLE, type="primary", icon=":material/science:"):

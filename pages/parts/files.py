@@ -10,6 +10,7 @@ import streamlit as st
 from data_models.dataset import SheetReport
 from data_models.findings import Severity
 from data_models.kinds import KINDS
+from followup.header_rows import RECOGNISED
 from followup.measures.findings import since
 from followup.texts import words
 from followup.texts.formats import counted, number
@@ -17,16 +18,16 @@ from followup.texts.literal import markdown
 from pages.parts import cell, session, sheet_form
 from pages.parts.session import Upload
 
-_TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv"]
 _ROUND = "upload-round"
 
 
 def read_new() -> None:
-    """The uploader; what is dropped on it is read at once and the uploader emptied."""
+    """The uploader; what is dropped on it is read at once and the uploader emptied.
+
+    It takes any file: what cannot be read is told in our words, not in Streamlit's.
+    """
     at = st.session_state.setdefault(_ROUND, 0)
-    given = st.file_uploader(
-        words.UPLOAD_LABEL, type=_TYPES, accept_multiple_files=True, key=f"uploader-{at}"
-    )
+    given = st.file_uploader(words.UPLOAD_LABEL, accept_multiple_files=True, key=f"uploader-{at}")
     if not given:
         return
     with st.status(f"Läser {counted(len(given), 'fil', 'filer')} …", expanded=True) as status:
@@ -42,21 +43,27 @@ def show(name: str, upload: Upload) -> None:
     """What became of one file: read or refused, its findings, and sheet by sheet."""
     loaded = upload.loaded
     with st.container(border=True):
-        heading, button = st.columns([6, 1], vertical_alignment="center")
-        heading.markdown(f"### {markdown(name)}")
-        if button.button("Ta bort", key=f"remove-{name}", type="tertiary"):
-            session.remove(name)
-            st.rerun()
-        if not loaded.readable:
+        st.markdown(f"### {markdown(name)}")
+        if loaded.readable:
+            _understood(name, upload)
+        else:
             st.error(markdown(loaded.message), icon=":material/error:")
-            return
-        st.markdown(markdown(_summary(upload)))
-        if upload.before is not None and upload.before.readable:
-            gone, left, new = since(upload.before.findings, loaded.findings)
-            st.markdown(f"**Sedan förra filen:** {gone} fynd borta, {left} kvar, {new} nya.")
-        cell.show_table(_sheets(loaded.sheets), f"sheets-{name}", f"Bladen i {name}")
-        if st.toggle("Ändra hur ett blad läses", key=f"hand-{name}"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            by_hand = loaded.readable and st.toggle(words.BY_HAND, key=f"hand-{name}")
+            if st.button(words.REMOVE, key=f"remove-{name}", type="tertiary"):
+                session.remove(name)
+                st.rerun()
+        if by_hand:
             sheet_form.draw(name, upload)
+
+
+def _understood(name: str, upload: Upload) -> None:
+    loaded = upload.loaded
+    st.markdown(markdown(_summary(upload)))
+    if upload.before is not None:
+        gone, left, new = since(upload.before.findings, loaded.findings)
+        st.markdown(f"**Sedan förra filen:** {gone} fynd borta, {left} kvar, {new} nya.")
+    cell.show_table(_sheets(loaded.sheets), f"sheets-{name}", f"Bladen i {name}")
 
 
 def _summary(upload: Upload) -> str:
@@ -75,9 +82,9 @@ def _sheets(sheets: Sequence[SheetReport]) -> pl.DataFrame:
         {
             "Blad": sheet.sheet,
             "Läst som": KINDS[sheet.kind].sheet if sheet.kind else "inte igenkänt",
-            "Säkerhet": f"{number(round(sheet.score * 100))} %",
+            "Säkerhet": _certainty(sheet),
             "Rubrikrad": sheet.header_row,
-            "Enhet": sheet.unit,
+            "Enhet": sheet.unit or "",
             "Lästa": sheet.rows_read,
             "Inlästa": sheet.rows_loaded,
             "Utelämnade": sheet.rows_excluded,
@@ -86,6 +93,12 @@ def _sheets(sheets: Sequence[SheetReport]) -> pl.DataFrame:
         for sheet in sheets
     ]
     return pl.DataFrame(lines, schema_overrides={"Rubrikrad": pl.Int64, "Enhet": pl.String})
+
+
+def _certainty(sheet: SheetReport) -> str:
+    if sheet.kind is not None and sheet.score < RECOGNISED:
+        return "för hand"
+    return f"{number(round(sheet.score * 100))} %"
 
 
 def _remark(sheet: SheetReport) -> str:

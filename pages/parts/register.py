@@ -7,7 +7,8 @@ import streamlit as st
 
 from data_models.vocabulary import DecisionKind
 from followup.cells import decisions
-from followup.measures.decisions import RegisterFilter, matching, meeting_years
+from followup.measures.decisions import RegisterFilter, matching, meeting_years, ordered
+from followup.measures.selection import Selection
 from followup.texts import words
 from followup.texts.formats import MISSING, counted
 from followup.texts.literal import markdown
@@ -16,25 +17,31 @@ from pages.parts import cell, session
 PAGE_ROWS = 50
 
 
-def draw(rows: pl.DataFrame, as_of: str) -> None:
-    """The register with its own filters; a click on a row shows the whole decision."""
+def draw(height: int, chosen: Selection) -> None:
+    """The register with its own filters; a click on a row shows the whole decision.
+
+    `height` is how many att-satser the page's own filters choose from.
+    """
+    whole = session.at_any_date()["decisions"]
+    rows = session.of_files(lambda: ordered(whole), "ordered", chosen.organisation, chosen.body)
     wanted = _wanted(rows)
-    found = session.remembered(lambda: matching(rows, wanted), "matching", wanted)
-    register = session.remembered(
-        lambda: decisions.register(rows, wanted, as_of), "register", wanted
-    )
-    cell.draw(register, wanted, content=lambda: _rows(found))
+    found = session.latest(lambda: matching(rows, wanted, chosen.as_of), "matching", wanted)
+    register = decisions.register(found, height, chosen.as_of.isoformat())
+    cell.draw(register, wanted, content=lambda: _rows(found, f"{wanted} {chosen}"))
 
 
-def _rows(found: pl.DataFrame) -> None:
-    """One page of rows to choose from, and the decision that is chosen."""
-    page, first = _page(found)
+def _rows(found: pl.DataFrame, asked: str) -> None:
+    """One page of rows to choose from, and the decision that is chosen.
+
+    A choice belongs to what was `asked` for: row 3 of another search is another decision.
+    """
+    page, first = _page(found, asked)
     table = decisions.register_table(page)
     event = st.dataframe(
-        table,
+        cell.legible(table),
         hide_index=True,
         height=36 * min(page.height + 1, 13) + 3,
-        key=f"register-{first}",
+        key=f"register-{first}-{asked}",
         on_select="rerun",
         selection_mode="single-row",
         column_config=cell.column_formats(table),
@@ -68,13 +75,18 @@ def _wanted(rows: pl.DataFrame) -> RegisterFilter:
     return RegisterFilter(asked or "", of_kind, in_year, least)
 
 
-def _page(found: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+def _page(found: pl.DataFrame, asked: str) -> tuple[pl.DataFrame, int]:
     """One page of rows, so that a large register is never sent whole."""
     pages = max(1, -(-found.height // PAGE_ROWS))
     number = 1
     if pages > 1:
         number = st.number_input(
-            f"Sida av {pages}", min_value=1, max_value=pages, value=1, key="sida", width=160
+            f"Sida av {pages}",
+            min_value=1,
+            max_value=pages,
+            value=1,
+            key=f"sida-{asked}",
+            width=160,
         )
     first = (int(number) - 1) * PAGE_ROWS
     return found.slice(first, PAGE_ROWS), first
@@ -89,4 +101,12 @@ def _decision(row: dict[str, object]) -> None:
         st.caption(
             markdown(f"{row['organisation']}, {row['body']} {row['meeting_date']} · {place}")
         )
-        st.dataframe(lines, hide_index=True, height="content", key="beslut-detalj")
+        st.dataframe(
+            lines,
+            hide_index=True,
+            height="content",
+            row_height=cell.row_pixels(lines),
+            column_config=cell.column_formats(lines),
+            key="beslut-detalj",
+            alt=heading,
+        )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,16 +13,20 @@ import polars as pl
 import streamlit as st
 
 from data_models.choices import Choices
+from data_models.columns import EARLIEST_YEAR, YEARS_AHEAD
 from data_models.dataset import Dataset, Loaded
 from followup.loading import combine, load
 from followup.measures.selection import Selection, bodies, organisations, selected
 from followup.preview import first_rows
 from followup.store.choices import ChoiceStore, data_folder
 from followup.texts import words
+from pages.parts.shelf import Shelf
 
 _UPLOADS = "uploads"
 _SAMPLES = Path(__file__).parents[2] / "sample_data"
 _Made = TypeVar("_Made")
+_EARLIEST = dt.date(EARLIEST_YEAR, 1, 1)
+_AHEAD = dt.timedelta(days=366 * YEARS_AHEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +127,34 @@ def combined() -> Loaded:
     return _combine(_dataset_key(), tuple(one.loaded for one in uploads().values()))
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
-def _made(key: str, _make: Callable[[], _Made]) -> _Made:
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _shelf_of_files(key: tuple[str, ...]) -> Shelf:
     del key
-    return _make()
+    return Shelf()
 
 
-def remembered(make: Callable[[], _Made], *parts: object) -> _Made:
-    """What `make` gives for this dataset and these filters, made once per process.
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _shelf_of_view(key: tuple[str, ...], chosen: str) -> Shelf:
+    del key, chosen
+    return Shelf()
+
+
+def of_files(make: Callable[[], _Made], *parts: Hashable) -> _Made:
+    """What `make` gives for these files whatever the filters, made once per process.
 
     `parts` must tell apart whatever else `make` depends on.
     """
-    return _made(repr((*parts, _dataset_key(), selection())), make)
+    return _shelf_of_files(_dataset_key()).get(parts, make)
+
+
+def remembered(make: Callable[[], _Made], *parts: Hashable) -> _Made:
+    """What `make` gives for these files and filters, made once per process; see `of_files`."""
+    return _shelf_of_view(_dataset_key(), repr(selection())).get(parts, make)
+
+
+def latest(make: Callable[[], _Made], slot: str, *parts: Hashable) -> _Made:
+    """As `remembered`, for large things: only the last one asked for is kept in its slot."""
+    return _shelf_of_view(_dataset_key(), repr(selection())).latest(slot, parts, make)
 
 
 def filters() -> None:
@@ -142,11 +162,13 @@ def filters() -> None:
     dataset = combined().dataset
     with st.sidebar:
         st.markdown(f"**{words.FILTERS}**")
-        _choice(words.ORGANISATION, organisations(dataset), "organisation")
-        _choice(words.BODY, bodies(dataset), "organ")
+        named = of_files(lambda: organisations(dataset), "organisations")
+        _choice(words.ORGANISATION, named, "organisation")
+        _choice(words.BODY, of_files(lambda: bodies(dataset), "bodies"), "organ")
         st.date_input(
-            words.AS_OF, value=dt.date.today(), key="per", format="YYYY-MM-DD", bind="query-params"
-        )
+            words.AS_OF, value=dt.date.today(), key="per", format="YYYY-MM-DD", bind="query-params",
+            min_value=_EARLIEST, max_value=dt.date.today() + _AHEAD,
+        )  # fmt: skip
 
 
 def _choice(label: str, options: list[str], key: str) -> None:
@@ -167,3 +189,9 @@ def view() -> Dataset:
     """The dataset through the filters."""
     whole, chosen = combined().dataset, selection()
     return remembered(lambda: selected(whole, chosen), "view")
+
+
+def at_any_date() -> Dataset:
+    """The dataset through the filters but for the date."""
+    whole, chosen = combined().dataset, replace(selection(), as_of=dt.date.max)
+    return of_files(lambda: selected(whole, chosen), "any date", chosen)

@@ -32,7 +32,7 @@ def draw(name: str, upload: Upload) -> None:
     if rows is None or not rows.height:
         st.caption("Bladet är tomt.")
         return
-    cell.show_table(rows, f"hand-rows-{name}-{chosen}", f"Första raderna i {chosen}")
+    cell.show_table(rows, f"hand-rows-{name}-{chosen}", f"Första raderna i {chosen}", "")
     kinds = [_UNUSED, *KINDS]
     kind_name = st.selectbox(
         "Läs bladet som", kinds, index=kinds.index(report.kind or report.nearest or _UNUSED),
@@ -53,36 +53,43 @@ def _choices(report: SheetReport, rows: pl.DataFrame, kind_name: str) -> Choices
     if not kind_name:
         return Choices(kind="")
     kind = KINDS[kind_name]
+    found_at = report.header_row or (0 if report.kind else 1)
     left, right = st.columns(2)
     header_row = left.number_input(
-        "Rubrikrad (0 om rubriker saknas)", min_value=0, max_value=30, value=report.header_row or 1
+        "Rubrikrad (0 om rubriker saknas)", min_value=0, max_value=30, value=found_at
     )
     unit = right.selectbox(
         "Enhet för belopp", _UNITS, index=_UNITS.index(report.unit) if report.unit else 0
     )
     st.markdown("**Kolumner.** Flera textkolumner får ha samma innebörd; de sätts då ihop.")
-    columns = _columns(report, rows, kind)
+    found = _found(report, rows, kind)
+    columns = _columns(report, found, kind)
     st.markdown("**Fasta värden** för det som bladet saknar.")
     fixed = _fixed(report, kind)
-    return Choices(kind_name, int(header_row), unit, columns, fixed)
+    is_other = kind_name != report.kind or header_row != found_at
+    as_found = is_other and columns == found  # nobody chose: the new headers are matched anew
+    return Choices(kind_name, int(header_row), unit, None if as_found else columns, fixed)
 
 
-def _columns(report: SheetReport, rows: pl.DataFrame, kind: Kind) -> Mapping[str, str]:
+def _found(report: SheetReport, rows: pl.DataFrame, kind: Kind) -> dict[str, str]:
+    """The field of every column as it was read; "" for one that is not used as this kind."""
+    read = {column.letter: column.field or _UNUSED for column in report.columns}
+    letters = [name for name in rows.columns if name != "Rad"]
+    return {at: read.get(at, _UNUSED) if report.kind == kind.name else _UNUSED for at in letters}
+
+
+def _columns(report: SheetReport, found: Mapping[str, str], kind: Kind) -> dict[str, str]:
     fields = [_UNUSED, *(column.field for column in kind.columns)]
     titles = {column.field: column.header for column in kind.columns}
-    found = {column.letter: column for column in report.columns}
-    chosen = {}
-    letters = [name for name in rows.columns if name != "Rad"]
-    for at, place in zip(letters, _grid(len(letters)), strict=True):
-        column = found.get(at)
-        field = column.field if column and report.kind == kind.name and column.field else _UNUSED
-        label = markdown(column.header[:40]) if column and column.header else "utan rubrik"
-        chosen[at] = place.selectbox(
-            f"{at}: {label}", fields, index=fields.index(field),
+    headers = {column.letter: markdown(column.header[:40]) for column in report.columns}
+    return {
+        at: place.selectbox(
+            f"{at}: {headers.get(at) or 'utan rubrik'}", fields, index=fields.index(field),
             format_func=lambda one: titles.get(one, "används inte"),
             key=f"hand-column-{report.file}-{report.sheet}-{kind.name}-{at}",
-        )  # fmt: skip
-    return chosen
+        )
+        for (at, field), place in zip(found.items(), _grid(len(found)), strict=True)
+    }  # fmt: skip
 
 
 def _grid(count: int) -> list[st.delta_generator.DeltaGenerator]:

@@ -50,7 +50,9 @@ def test_what_the_copy_lost_comes_with_it(monkeypatch):
 
 @pytest.mark.parametrize("name", ["a.xls", "a.xlsb", "a.ods", "a.csv", "xlsx", "a"])
 def test_a_format_that_cannot_be_written_gets_the_list_alone(name):
-    assert _refusal(name) == f"Filformatet kan inte skrivas, så ingen granskad kopia görs. {INSTEAD}"
+    assert (
+        _refusal(name) == f"Filformatet kan inte skrivas, så ingen granskad kopia görs. {INSTEAD}"
+    )
 
 
 def test_a_file_above_the_limit_gets_the_list_alone(monkeypatch):
