@@ -8,7 +8,6 @@ from data_models.columns import FieldType, column, derived
 from data_models.kind import Dating, Kind, SheetRow
 from data_models.vocabulary import AssignmentStatus, CaseKind
 
-
 LONGEST_TASK = 60
 """How much of an assignment's text goes into the id that is made of it."""
 
@@ -196,7 +195,9 @@ _TASK_LENGTH = pl.col("task").str.len_chars()
 _SHORT_TASK = (
     pl.when(_TASK_LENGTH <= LONGEST_TASK)
     .then("task")
-    .otherwise(pl.format("{}… ({} tecken)", pl.col("task").str.slice(0, LONGEST_TASK), _TASK_LENGTH))
+    .otherwise(
+        pl.format("{}… ({} tecken)", pl.col("task").str.slice(0, LONGEST_TASK), _TASK_LENGTH)
+    )
 )
 
 KIND = Kind(

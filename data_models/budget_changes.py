@@ -72,6 +72,7 @@ class BudgetChanges(SheetRow):
     to_unit: str = column(
         "Till",
         "Anslaget eller nämnden som får",
+        "Nämnd",
         "Till nämnd",
         "Till anslag",
         "Till enhet",
@@ -117,7 +118,7 @@ class BudgetChanges(SheetRow):
         "Beslutat av",
         "Beslutsorgan",
         "Instans",
-        "Nämnd",
+        "Beslutande organ",
         "Beslutsinstans",
     )
     decided_on: pl.Date = column(

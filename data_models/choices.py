@@ -11,8 +11,8 @@ class Choices:
     """How one sheet is to be read; null means "as found".
 
     `kind` is a code name, or "" for a sheet to leave out. `header_row` counts from 1 and is the
-    last row of a header over two rows; 0 is a sheet without headers. `columns` maps letters to fields ("" is not used). `fixed` gives one
-    value for a field that the sheet lacks.
+    last row of a header over two rows; 0 is a sheet without headers. `columns` maps letters to
+    fields ("" is not used). `fixed` gives one value for a field that the sheet lacks.
     """
 
     kind: str | None = None

@@ -53,6 +53,7 @@ class PortfolioReturns(SheetRow):
         "Portföljens avkastning i procent",
         "Avkastning",
         "Portföljavkastning",
+        "Portfölj",
         "Utveckling",
         "Portföljen",
         "Månadsavkastning",

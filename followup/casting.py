@@ -10,6 +10,7 @@ import polars as pl
 from data_models.columns import DTYPES, Column, FieldType
 from data_models.kind import Kind
 from followup import values
+from followup.days import read_days
 from followup.deadlines import read_deadlines
 
 _READERS: dict[FieldType, Callable[[pl.Expr], pl.Expr]] = {
@@ -157,7 +158,7 @@ def _looked_up(column: Column, read: pl.DataFrame, name: str, dtype: pl.DataType
 
 
 def _read_days(cast: Cast, columns: Sequence[Column]) -> list[pl.Expr]:
-    read = values.read_days(_distinct(cast, columns))
+    read = read_days(_distinct(cast, columns))
     is_blank = read.select(values.is_missing_mark(_TEXT)).to_series()
     unread = read.filter(pl.col("day").is_null() & ~is_blank)["text"].implode()
     months = read.filter("is_month")["text"].implode()

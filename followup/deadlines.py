@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from data_models.vocabulary import DuePrecision
-from followup.values import MONTH_WORDS, NUMBER_CAP, one_line, read_days
+from followup.days import MONTH_WORDS, read_days
+from followup.values import NUMBER_CAP, one_line
 
 _ORDINALS = {"första": 1, "andra": 2, "tredje": 3, "fjärde": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 _COUNTS = {
@@ -14,7 +15,8 @@ _COUNTS = {
 }  # fmt: skip
 _RUNNING = r"löpande|kontinuerlig|tills vidare|fortlöpande"
 _RECURRING = (
-    r"(?:samtliga|varje|alla|per) (?:ordinarie )?(?:sammanträden?|möten?|månad|kvartal|tertial|år)\b"
+    r"(?:samtliga|varje|alla|per) (?:ordinarie )?"
+    r"(?:sammanträden?|möten?|månad|kvartal|tertial|år)\b"
     r"|årligen|årsvis|månadsvis|månatlig|kvartalsvis|tertialvis|regelbundet"
 )
 _NUMBER = r"(\d{1,3}|" + "|".join(_COUNTS) + r")"

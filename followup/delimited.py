@@ -88,6 +88,7 @@ def read_delimited(content: bytes, limits: Limits) -> pl.DataFrame:
         frame = _parsed(text, delimiter, width)
     except pl.exceptions.PolarsError:
         frame = _parsed_patiently(text, delimiter, limits)
+    frame = frame.select(pl.when(pl.all() != "").then(pl.all()))
     filled = frame.select(one for one in frame.iter_columns() if one.null_count() < len(one))
     if not filled.width:
         raise Refused(Refusal.NO_SHEETS)
@@ -115,7 +116,7 @@ def _parsed_patiently(text: str, delimiter: str, limits: Limits) -> pl.DataFrame
     records = list(_records(text.removesuffix("\n").split("\n"), delimiter))
     if max(map(len, records)) > limits.columns:
         raise Refused(Refusal.TOO_MANY_CELLS)
-    columns = zip_longest(*([cell or None for cell in record] for record in records))
+    columns = zip_longest(*records)
     return pl.DataFrame(
         [pl.Series(column_letter(at), one, dtype=pl.String) for at, one in enumerate(columns)]
     )

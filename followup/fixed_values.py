@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from data_models.columns import Column, FieldType
 from data_models.kind import Dating, Kind
-from followup import values
+from followup.days import MONTH_WORDS
 from followup.headers import normal, year_in
 
 _ORGANISATIONS = (
@@ -26,11 +26,11 @@ _BODIES = re.compile(
 )
 _BODY_FIELDS = {"body", "board"}
 _DATES = re.compile(
-    rf"(?<!\d)(\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}} (?:{values.MONTH_WORDS}) \d{{4}})(?!\d)",
+    rf"(?<!\d)(\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}} (?:{MONTH_WORDS}) \d{{4}})(?!\d)",
     re.IGNORECASE,
 )
 _MONTHS = re.compile(
-    rf"(?<![\wåäö])(?:(?:{values.MONTH_WORDS}) \d{{4}}|\d{{4}}-\d{{2}})(?![\d-])", re.IGNORECASE
+    rf"(?<![\wåäö])(?:(?:{MONTH_WORDS}) \d{{4}}|\d{{4}}-\d{{2}})(?![\d-])", re.IGNORECASE
 )
 
 

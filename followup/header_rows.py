@@ -11,7 +11,7 @@ import polars as pl
 from data_models.kind import Kind
 from data_models.kinds import KINDS
 from followup import values
-from followup.addresses import column_number, split_address
+from followup.addresses import column_number
 from followup.headers import (
     Fit,
     HeaderCell,
@@ -23,12 +23,14 @@ from followup.headers import (
     promises,
     year_in,
 )
+from followup.merges import Area, merged_areas
 from followup.samples import fit_below
 from followup.workbook import SheetCells
 
 HEADER_ROWS = 30
-RECOGNISED = 0.45
+RECOGNISED, RECOGNISED_BY_MANY = 0.45, 0.37
 _CLOSER_LOOKS = 12
+_MANY_FIELDS = 3
 _LONGEST_HEADER = 200
 _WHOLE_COUNTS = 0.1
 _VALUE = re.compile(r"^[-–−(]?\d[\d\s.,]*(?:%|kr|tkr|mnkr)?\)?$")
@@ -55,7 +57,8 @@ class HeaderRow:
     def is_sure(self) -> bool:
         """Whether the headers are enough to say what the sheet is."""
         found = self.match
-        return found.is_whole and len(found.fields) >= 2 and found.score >= RECOGNISED
+        least = RECOGNISED_BY_MANY if len(found.fields) >= _MANY_FIELDS else RECOGNISED
+        return found.is_whole and len(found.fields) >= 2 and found.score >= least
 
 
 def top_rows(sheet: SheetCells) -> list[Row]:
@@ -79,7 +82,7 @@ def find_header(
     if best is not None:
         return best
     row = row or next((at for at, texts in enumerate(top, 1) if len(texts) > 1), 1)
-    cells = _header_cells(sheet, top, row - 1, 1)
+    cells = _header_cells(sheet, top, row - 1, 1, {})
     return HeaderRow(cells, match(cells, kinds[0], 0.0, _nothing_fits), row, 1)
 
 
@@ -92,12 +95,26 @@ def _places(
 ) -> list[tuple[list[HeaderCell], int, int]]:
     """Header cells to try, with the last row and the number of rows they take."""
     if row is None:
-        starts = [(at, span) for at in range(len(top)) for span in (1, 2) if at + span <= HEADER_ROWS]
+        starts = [
+            (at, span) for at in range(len(top)) for span in (1, 2) if at + span <= HEADER_ROWS
+        ]
     else:
-        starts = [(row - 1, 1), (row - 2, 2), (row - 1, 2)]
+        starts = [(row - 1, 1), (row - 2, 2)]
+    merged = _merged_in_top(sheet)
     return [
-        (_header_cells(sheet, top, at, span), at + span, span) for at, span in starts if at >= 0
+        (_header_cells(sheet, top, at, span, merged), at + span, span)
+        for at, span in starts
+        if at >= 0
     ]
+
+
+def _merged_in_top(sheet: SheetCells) -> Mapping[int, Sequence[Area]]:
+    """The merged areas that start on a row that may hold headers, by that row."""
+    merged: dict[int, list[Area]] = {}
+    for area in merged_areas(sheet):
+        if area.row <= HEADER_ROWS:
+            merged.setdefault(area.row, []).append(area)
+    return merged
 
 
 class _Candidate:
@@ -148,7 +165,13 @@ def _worth(score: float, *, is_whole: bool) -> float:
     return score + (_WHOLE_COUNTS if is_whole else 0.0)
 
 
-def _header_cells(sheet: SheetCells, top: Sequence[Row], at: int, span: int) -> list[HeaderCell]:
+def _header_cells(
+    sheet: SheetCells,
+    top: Sequence[Row],
+    at: int,
+    span: int,
+    merged: Mapping[int, Sequence[Area]],
+) -> list[HeaderCell]:
     """The header cells of row `at` (from 0), or of it and the next read together."""
     if at >= len(top):
         return []
@@ -159,7 +182,7 @@ def _header_cells(sheet: SheetCells, top: Sequence[Row], at: int, span: int) -> 
     if at + 1 >= len(top) or not _may_be_header(top[at + 1]):
         return []
     lower = top[at + 1]
-    spread = _spread(sheet, upper, at + 1)
+    spread = _spread(sheet, upper, merged.get(at + 1, ()))
     cells = []
     for letter in sheet.cells.columns:
         texts = [spread.get(letter, ""), lower.get(letter, "")]
@@ -176,16 +199,12 @@ def _may_be_header(row: Row) -> bool:
     )
 
 
-def _spread(sheet: SheetCells, upper: Row, row: int) -> Row:
+def _spread(sheet: SheetCells, upper: Row, merged: Sequence[Area]) -> Row:
     """The upper header row with merged cells' text in every column that they cover."""
     spread = dict(upper)
-    for area in sheet.merged:
-        start, end = (split_address(corner) for corner in area.split(":"))
-        if start[1] == row and start[0] in upper:
-            covered = [
-                letter
-                for letter in sheet.cells.columns
-                if column_number(start[0]) <= column_number(letter) <= column_number(end[0])
-            ]
-            spread.update(dict.fromkeys(covered, upper[start[0]]))
+    numbers = {column_number(letter): letter for letter in sheet.cells.columns}
+    for area in merged:
+        if area.letter in upper:
+            covered = [numbers[at] for at in area.columns if at in numbers]
+            spread.update(dict.fromkeys(covered, upper[area.letter]))
     return spread

@@ -176,9 +176,7 @@ def match(cells: Sequence[HeaderCell], kind: Kind, hint: float, fit: Fit) -> Mat
     return Match(kind, fields, round(score, 3), missing)
 
 
-def best_possible(
-    cells: Sequence[HeaderCell], kind: Kind, hint: float
-) -> tuple[bool, float, int]:
+def best_possible(cells: Sequence[HeaderCell], kind: Kind, hint: float) -> tuple[bool, float, int]:
     """At best: whether `cells` are whole headers of `kind`, their score, and columns used."""
     claimed = [meanings(cell.words).get(kind.name, {}) for cell in cells]
     held = {field for fields in claimed for field in fields}

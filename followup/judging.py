@@ -37,8 +37,10 @@ _OF_CELLS = [rule.id for rule in RULES.values() if rule.scope in {Scope.CELL, Sc
 _BROKEN = ["error_cell", "formula_without_value"]
 _UNREAD = [*_BROKEN, *sorted(set(UNREADABLE.values()))]
 _SCHEMA_RULES = {"not_nullable": "required_empty", "isin": "not_allowed"}
+_EMPTY = ["required_empty", "clause_empty"]
 _PLACE = ["row", "value_column", "field"]
 _SHOWN_VALUE = 500
+_MIDNIGHT = r" 00:00:00$"
 _MOST_SUGGESTIONS = 500
 
 
@@ -90,8 +92,10 @@ def _notices(cases: pl.DataFrame, frame: pl.DataFrame, kind: Kind) -> pl.DataFra
 
 
 def _of_field(part: pl.DataFrame, rows: pl.DataFrame, field: str, kind: Kind) -> pl.DataFrame:
+    """Faults of one field; a value that we filled in ourselves is told about where it is from."""
     texts = rows.select("at", "row", "value_column", pl.col(f"raw_{field}").alias("value"))
     notices = part.join(texts, on="at", how="left", maintain_order="left")
+    notices = notices.filter(pl.col("value").is_not_null() | pl.col("rule").is_in(_EMPTY))
     allowed = kind.by_field[field].allowed
     hints = _suggestions(notices, allowed) if allowed else {}
     detail = pl.col("value").replace_strict(hints, default=None, return_dtype=pl.String)
@@ -192,7 +196,7 @@ def placed(notices: pl.DataFrame, report: SheetReport, kind: Kind) -> pl.DataFra
             pl.lit(report.sheet).alias("sheet"),
             pl.concat_str(pl.coalesce(own, first), "row").alias("cell"),
             pl.when(pl.col("field").is_not_null()).then(pl.coalesce(header, title)).alias("header"),
-            pl.col("value").str.slice(0, _SHOWN_VALUE),
+            pl.col("value").str.replace(_MIDNIGHT, "").str.slice(0, _SHOWN_VALUE),
         )
     )
     parts = [

@@ -175,6 +175,8 @@ def _load(content: bytes, limits: Limits) -> list[ReadSheet]:
     cells = 0
     try:
         reader = fastexcel.read_excel(content)
+        if len(set(reader.sheet_names)) < len(reader.sheet_names):
+            raise Refused(Refusal.DAMAGED)  # it would give the first sheet of the name twice
         for position in range(len(reader.sheet_names)):
             batch, heading = _load_sheet(reader, position, limits)
             cells += batch.num_rows * batch.num_columns

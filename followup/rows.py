@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -10,8 +10,9 @@ import polars as pl
 from data_models.columns import FieldType
 from data_models.kind import Kind
 from followup import values
-from followup.addresses import column_number, split_address
+from followup.addresses import column_number
 from followup.labels import Filled, fill_labels
+from followup.merges import Area, filled_down, merged_areas
 from followup.tables import Table
 from followup.totals import total_findings, total_rows
 from followup.workbook import SheetCells
@@ -77,19 +78,27 @@ def _below_header(sheet: SheetCells, table: Table) -> pl.DataFrame:
         cells.lazy()
         .with_row_index("row", offset=1)
         .slice(table.header_row)
-        .with_columns(values.trimmed(pl.col(name)).alias(name) for name in letters)
+        .with_columns(_trim(sheet)(pl.col(name)).alias(name) for name in letters)
         .filter(pl.any_horizontal(pl.col(name).is_not_null() for name in letters))
         .with_columns(pl.col("row").cast(pl.Int64))
         .collect()
     )
 
 
+def _trim(sheet: SheetCells) -> Callable[[pl.Expr], pl.Expr]:
+    """How the sheet's cells are trimmed: with a cap when some cell needs one."""
+    lengths = sheet.cells.select(pl.all().str.len_bytes().max()).row(0)
+    longest = max((length or 0 for length in lengths), default=0)
+    return values.trimmed if longest > values.CELL_CAP else values.stripped
+
+
 def _broken(sheet: SheetCells, table: Table) -> list[pl.Series]:
     """The used columns that have error values or formulas without a value, with them as text."""
     texts: dict[str, dict[int, str]] = {}
     for cell, text in (*((one, FORMULA) for one in sheet.valueless), *sheet.errors.items()):
-        letter, row = split_address(cell)
-        if letter in table.fields and row <= sheet.cells.height:
+        letter = cell.rstrip("0123456789")
+        row = int(cell[len(letter) :] or 0)
+        if letter in table.fields and 0 < row <= sheet.cells.height:
             texts.setdefault(letter, {})[row - 1] = text
     return [
         sheet.cells[letter].scatter(list(found), list(found.values()))
@@ -102,26 +111,17 @@ def _merged_filled(
     cells: pl.DataFrame, sheet: SheetCells, table: Table
 ) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """Vertically merged cells of used columns get their value in every row they cover."""
-    areas = [tuple(map(split_address, area.split(":"))) for area in sheet.merged]
-    tall = [
-        (start[0], start[1], end[1])
-        for start, end in areas
-        if start[0] in table.fields and end[1] > start[1] > table.header_row
-        and column_number(start[0]) == column_number(end[0])
-    ]  # fmt: skip
-    if not tall:
-        return cells, ()
-    spans = pl.DataFrame(tall, schema=["letter", "from", "to"], orient="row")
-    covered = spans.with_columns(pl.int_ranges("from", pl.col("to") + 1).alias("row")).explode(
-        "row"
+    tall: dict[str, list[Area]] = {}
+    for area in merged_areas(sheet):
+        if area.letter in table.fields and area.is_tall and area.row > table.header_row:
+            tall.setdefault(area.letter, []).append(area)
+    for letter, areas in tall.items():
+        cells = filled_down(cells, letter, areas)
+    return cells, tuple(
+        f"{one.letter}{one.row}:{one.letter}{one.last_row}"
+        for areas in tall.values()
+        for one in areas
     )
-    for letter in covered["letter"].unique(maintain_order=True):
-        source = covered.filter(pl.col("letter") == letter).select("row", "from")
-        texts = cells.select(pl.col("row").alias("from"), pl.col(letter).alias("merged"))
-        given = source.join(texts, on="from").select("row", "merged").unique("row")
-        cells = cells.join(given, on="row", how="left", maintain_order="left")
-        cells = cells.with_columns(pl.coalesce(letter, "merged").alias(letter)).drop("merged")
-    return cells, tuple(f"{letter}{start}:{letter}{end}" for letter, start, end in tall)
 
 
 def _first_letter(letters: Sequence[str]) -> pl.Expr:
@@ -133,24 +133,33 @@ def _with_reasons(
 ) -> pl.DataFrame:
     """The cells with why each row is not data; null for data."""
     found = {
-        "example": cells.filter(_is_example(table))["row"],
-        "header": cells.filter(_repeats_header(table))["row"],
+        "example": cells.select(pl.col("row").filter(_is_example(table)))["row"],
+        "header": cells.select(pl.col("row").filter(_repeats_header(table)))["row"],
         "total": total_rows(cells, table, kind, letters),
         "heading": _lone_texts(cells, table, letters),
     }
     reason = pl.lit(None, pl.String)
     for name, rows in reversed(found.items()):
         if len(rows):
-            reason = pl.when(pl.col("row").is_in(rows.implode())).then(pl.lit(name)).otherwise(reason)
+            reason = (
+                pl.when(pl.col("row").is_in(rows.implode())).then(pl.lit(name)).otherwise(reason)
+            )
     return cells.with_columns(reason.alias("reason"))
 
 
 def _lone_texts(cells: pl.DataFrame, table: Table, letters: Sequence[str]) -> pl.Series:
     """Rows with one text alone, or a note and one more cell, where a row of data has several."""
     row, first = pl.col("row"), pl.coalesce(letters)
-    is_apart = (row.diff().fill_null(row - table.header_row) > 1) | (row.diff(-1).fill_null(-1) < -1)
+    is_apart = (row.diff().fill_null(row - table.header_row) > 1) | (
+        row.diff(-1).fill_null(-1) < -1
+    )
     filled = pl.sum_horizontal(pl.col(one).is_not_null() for one in letters)
-    sparse = cells.with_columns(filled.alias("filled"), is_apart.alias("apart")).filter(filled <= 2)
+    sparse = (
+        cells.lazy()
+        .with_columns(filled.alias("filled"), is_apart.alias("apart"))
+        .filter(pl.col("filled") <= 2)
+        .collect()
+    )
     many = pl.lit(len(table.fields) >= _MANY_FIELDS)
     is_text = ~first.str.contains(_NUMBER_LIKE) & (first != FORMULA)
     is_alone = (pl.col("filled") == 1) & is_text & (many | pl.col("apart"))
@@ -170,11 +179,12 @@ def _repeats_header(table: Table) -> pl.Expr:
     used = [one for one in table.columns if one.field]
     if len(used) < 2 or not table.header_row:
         return pl.lit(value=False)
-    headers = [(values.one_line(pl.col(one.letter)), " ".join(one.header.split())) for one in used]
     least = max(2, round(0.6 * len(used)))
-    whole = pl.sum_horizontal((cell == text).fill_null(value=False) for cell, text in headers)
+    same = (pl.col(one.letter) == one.header for one in used)
+    whole = pl.sum_horizontal(one.fill_null(value=False) for one in same)
     if table.header_rows == 1:
         return whole >= least
+    headers = [(values.one_line(pl.col(one.letter)), " ".join(one.header.split())) for one in used]
     halves = [
         (
             pl.lit(f"{text} ").str.starts_with(cell + " "),

@@ -8,6 +8,7 @@ import polars as pl
 
 from data_models.columns import Column, FieldType
 from followup import values
+from followup.days import read_days
 from followup.headers import Fit
 from followup.workbook import SheetCells
 
@@ -36,12 +37,10 @@ def _readings(sheet: SheetCells, row: int) -> pl.DataFrame:
     cells = sheet.cells.slice(row, _ROWS).unpivot(variable_name="letter", value_name="text")
     cells = cells.with_columns(values.trimmed(_TEXT)).drop_nulls("text")
     cells = cells.filter(~values.is_missing_mark(_TEXT))
-    days = values.read_days(cells["text"]).select(
-        "text", (pl.col("day").is_not_null()).alias("day")
+    days = read_days(cells["text"]).select("text", (pl.col("day").is_not_null()).alias("day"))
+    return cells.with_columns(values.numbers(cells["text"]).is_not_null().alias("number")).join(
+        days, on="text", how="left", maintain_order="left"
     )
-    return cells.with_columns(
-        values.numbers(cells["text"]).is_not_null().alias("number")
-    ).join(days, on="text", how="left", maintain_order="left")
 
 
 def _share(cells: pl.DataFrame, column: Column) -> float:

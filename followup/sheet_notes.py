@@ -61,7 +61,7 @@ def about_unloaded(sheet: SheetCells, file: str, table: Table, use: str | None) 
 def about_sheet(sheet: SheetCells, file: str, table: Table, kind: Kind, rows: Rows) -> pl.DataFrame:
     """What was done to reach the table, one finding each, and every row left out."""
     place = {"file": file, "sheet": sheet.name, "cell": _corner(table)}
-    notes = [*_shape_notes(sheet, table, rows), *_column_notes(table, kind, rows)]
+    notes = [*_shape_notes(sheet, table, rows), *_column_notes(sheet, table, kind, rows)]
     findings = told((rule, {**place, **about}) for rule, about in notes)
     return pl.concat([findings, _excluded(sheet, file, rows)]) if rows.excluded.height else findings
 
@@ -91,7 +91,7 @@ def _shape_notes(sheet: SheetCells, table: Table, rows: Rows) -> Iterable[Note]:
         yield "merged_filled", {"detail": ", ".join(rows.merged[:5])}
 
 
-def _column_notes(table: Table, kind: Kind, rows: Rows) -> Iterable[Note]:
+def _column_notes(sheet: SheetCells, table: Table, kind: Kind, rows: Rows) -> Iterable[Note]:
     titles = {column.field: column.header for column in kind.columns}
     headers = {column.letter: column.header for column in table.columns}
     for field, where in table.proposed.items():
@@ -108,11 +108,20 @@ def _column_notes(table: Table, kind: Kind, rows: Rows) -> Iterable[Note]:
             "header": headers[one.letter] or titles[table.fields[one.letter]],
             "detail": str(one.rows),
         }  # fmt: skip
+    for letter in _columns_without_header(sheet, table):
+        yield "column_unused", {"cell": f"{letter}{max(table.header_row, 1)}", "value": letter}
     for column in table.columns:
         if column.field is None:
             yield "column_unused", {
                 "cell": column.cell, "header": column.header, "value": column.header
             }  # fmt: skip
+
+
+def _columns_without_header(sheet: SheetCells, table: Table) -> list[str]:
+    """The columns that hold something below the header but have no header of their own."""
+    known = {column.letter for column in table.columns}
+    below = sheet.cells.slice(table.header_row).select(pl.exclude(known))
+    return [one.name for one in below.iter_columns() if one.null_count() < len(one)]
 
 
 def _joined_columns(table: Table) -> Iterable[tuple[str, list[str]]]:

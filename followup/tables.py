@@ -16,6 +16,7 @@ from followup.addresses import column_number
 from followup.fixed_values import fixed_values
 from followup.header_rows import HeaderRow, Row, find_header, top_rows
 from followup.headers import HeaderCell, name_hint, normal, unit_in_header, units_in_title
+from followup.values import UNITS
 from followup.workbook import SheetCells
 
 
@@ -52,7 +53,7 @@ def understand(sheet: SheetCells, file: str, choices: Choices, given: Mapping[st
     wanted = KINDS[choices.kind] if choices.kind else None
     header = find_header(sheet, top, wanted, choices.header_row)
     kind = _accepted(header, sheet, choices)
-    fields, years = _columns_of(header, choices)
+    fields, years = _columns_of(header, sheet, choices)
     titles = _titles(top, header)
     held = set(fields.values()) | ({"budget_year"} if years else set())
     places = _places(sheet, file, titles)
@@ -61,7 +62,8 @@ def understand(sheet: SheetCells, file: str, choices: Choices, given: Mapping[st
     )
     lacking = header.match.kind.columns
     found_units = units_in_title(titles if sheet.is_delimited else [*titles, sheet.name])
-    units = _units(kind, fields, header.cells, found_units, choices.unit)
+    chosen_unit = choices.unit if choices.unit in UNITS else None
+    units = _units(kind, fields, header.cells, found_units, chosen_unit)
     return Table(
         kind=kind,
         score=header.match.score,
@@ -76,10 +78,10 @@ def understand(sheet: SheetCells, file: str, choices: Choices, given: Mapping[st
         proposed=proposed,
         signature=signature_of(header.cells),
         nearest=header.match.kind if kind is None and header.match.score > 0 else None,
-        missing=() if kind is None and not header.match.score else tuple(
-            one for one in lacking if one.required and one.field not in held | set(fixed)
-        ),
-        title_units=tuple(found_units) if choices.unit is None else (),
+        missing=()
+        if kind is None and not header.match.score
+        else tuple(one for one in lacking if one.required and one.field not in held | set(fixed)),
+        title_units=() if chosen_unit else tuple(found_units),
     )
 
 
@@ -116,12 +118,16 @@ def _places(sheet: SheetCells, file: str, titles: Sequence[str]) -> list[tuple[s
     ]
 
 
-def _columns_of(header: HeaderRow, choices: Choices) -> tuple[dict[str, str], dict[str, int]]:
+def _columns_of(
+    header: HeaderRow, sheet: SheetCells, choices: Choices
+) -> tuple[dict[str, str], dict[str, int]]:
     """Letters to fields, and letters of amounts to years where years stand as columns."""
     kind = header.match.kind
     fields = dict(header.match.fields)
     if choices.columns is not None:
-        fields = {one: name for one, name in choices.columns.items() if name in kind.by_field}
+        there = set(sheet.cells.columns)
+        chosen = {one: name for one, name in choices.columns.items() if one in there}
+        fields = {one: name for one, name in chosen.items() if name in kind.by_field}
     years = _years(kind, fields, header.cells)
     used: dict[str, str] = {}
     taken: set[tuple[str, int | None]] = set()

@@ -39,17 +39,18 @@ _IS_DATA = pl.col("reason").is_null()
 _IS_TOTAL = (pl.col("reason") == "total").fill_null(value=False)
 
 
-def total_rows(
-    cells: pl.DataFrame, table: Table, kind: Kind, letters: Sequence[str]
-) -> pl.Series:
+def total_rows(cells: pl.DataFrame, table: Table, kind: Kind, letters: Sequence[str]) -> pl.Series:
     """The rows labelled as totals, short of whole rows that happen to begin with such a word."""
     if not kind.has_totals:
         return cells["row"].clear()
     columns = {letter: kind.by_field[name] for letter, name in table.fields.items()}
     texts = [letter for letter, one in columns.items() if one.kind in _LABELLED]
     required = [letter for letter, one in columns.items() if one.required]
+    numeric = {letter for letter, one in columns.items() if one.kind.is_numeric}
     is_worth_a_look = pl.any_horizontal(
-        pl.col(one).str.contains_any(_BEGINNINGS, ascii_case_insensitive=True) for one in letters
+        pl.col(one).str.contains_any(_BEGINNINGS, ascii_case_insensitive=True)
+        for one in letters
+        if one not in numeric
     )
     pure = _any_matches(texts, _PURE_LABEL)
     label = pl.coalesce(letters).str.contains(_LABEL) | _any_matches(texts, _LABEL)
@@ -134,7 +135,8 @@ def _sums(judged: pl.DataFrame, letter: str) -> pl.DataFrame:
         pl.col("part").is_not_null().cum_sum().cast(pl.Int64).alias("seen"),
     )
     since, seen_since = (
-        pl.when(_IS_TOTAL).then(one).forward_fill().shift(1).fill_null(0) for one in ("upto", "seen")
+        pl.when(_IS_TOTAL).then(one).forward_fill().shift(1).fill_null(0)
+        for one in ("upto", "seen")
     )
     upto, seen = pl.col("upto"), pl.col("seen")
     return rows.with_columns(

@@ -1,4 +1,4 @@
-"""Swedish text to amounts, dates, § and words, as polars expressions.
+"""Swedish text to amounts, years, § and words, as polars expressions.
 
 Every function takes an expression of trimmed text and gives one of the same length. What cannot
 be read is null; the caller compares with the text to tell "empty" from "unreadable".
@@ -45,27 +45,21 @@ _UNIT = "|".join(word.replace(" ", r"\s?") for word in sorted(UNITS, key=len, re
 _BLANKS = " \t\r\n\u00a0\u2007\u2009\u202f\u200b\ufeff"
 _SPACES = r"[\s\u00a0\u2007\u2009\u202f\u200b\ufeff]+"
 _NUMBER = r"^-?(?:\d{1,15}(?:\.\d{0,20})?|\.\d{1,20})(?:e[+-]?\d{1,2})?$"
-_MONTHS = {
-    "januari": 1, "jan": 1, "februari": 2, "feb": 2, "mars": 3, "mar": 3, "april": 4, "apr": 4,
-    "maj": 5, "juni": 6, "jun": 6, "juli": 7, "jul": 7, "augusti": 8, "aug": 8,
-    "september": 9, "sept": 9, "sep": 9, "oktober": 10, "okt": 10, "november": 11, "nov": 11,
-    "december": 12, "dec": 12,
-}  # fmt: skip
-MONTH_WORDS = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_BEFORE_DAY = (
-    r"^(?:den |senast |per |till och med |t\.?o\.?m\.? |"
-    r"(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)? )+"
-)
+
+
+def stripped(text: pl.Expr) -> pl.Expr:
+    """The text without white space around it; null when nothing is left."""
+    bare = text.str.strip_chars(_BLANKS)
+    return pl.when(bare != "").then(bare)
 
 
 def trimmed(text: pl.Expr) -> pl.Expr:
-    """The text without white space around it; null when nothing is left.
+    """As `stripped`, for texts of any length.
 
     A text longer than any Excel cell keeps one character more than `CELL_CAP`, so that the cut
     can be told.
     """
-    bare = text.str.slice(0, CELL_CAP * 8).str.strip_chars(_BLANKS)
-    return pl.when(bare != "").then(bare.str.slice(0, CELL_CAP + 1))
+    return stripped(text.str.slice(0, CELL_CAP * 8)).str.slice(0, CELL_CAP + 1)
 
 
 def one_line(text: pl.Expr) -> pl.Expr:
@@ -73,7 +67,7 @@ def one_line(text: pl.Expr) -> pl.Expr:
     return text.str.replace_all(_SPACES, " ")
 
 
-def _short(text: pl.Expr) -> pl.Expr:
+def short(text: pl.Expr) -> pl.Expr:
     """Lower-case text on one line; null when it is too long to be a number, date or word."""
     flat = one_line(text.str.slice(0, _LONGEST_READ)).str.strip_chars(_BLANKS).str.to_lowercase()
     is_short = (text.str.len_chars() <= _LONGEST_READ) & (flat.str.len_chars() <= NUMBER_CAP)
@@ -141,7 +135,7 @@ def read_numbers(texts: pl.Series, *, comma_is_thousands: bool = False) -> pl.Da
     frame = pl.LazyFrame({"text": texts}, schema={"text": pl.String}).drop_nulls().unique()
     is_number = pl.col("point").str.contains(_NUMBER)
     return (
-        frame.with_columns(_short(text).alias("short"))
+        frame.with_columns(short(text).alias("short"))
         .with_columns(_bare(pl.col("short")).alias("bare"), _unit(pl.col("short")).alias("unit"))
         .with_columns(_without_groups(pl.col("bare")).alias("bare"))
         .with_columns(
@@ -174,53 +168,20 @@ def _unit(short: pl.Expr) -> pl.Expr:
 
 def integer(text: pl.Expr) -> pl.Expr:
     """A whole number; null for anything with decimals that are not zero."""
-    plain = _without_groups(_short(text)).str.replace(r"[.,]0*$", "").str.strip_suffix(")")
+    plain = _without_groups(short(text)).str.replace(r"[.,]0*$", "").str.strip_suffix(")")
     whole = pl.when(plain.str.contains(r"^-?\d{1,15}$")).then(plain)
     return whole.cast(pl.Int64, strict=False)
 
 
 def year(text: pl.Expr) -> pl.Expr:
     """The one year of four digits in a text ("Budget 2022") or a date; null when there are two."""
-    joined = _short(text).str.replace(r"^(\d) (\d{3})$", "$1$2")
+    joined = short(text).str.replace(r"^(\d) (\d{3})$", "$1$2")
     digits = joined.str.extract_all(r"\d+")
     years = digits.list.eval(
         pl.element().filter(pl.element().str.len_chars() == 4).unique()
     )  # fmt: skip
     only = pl.when(years.list.len() == 1).then(years.list.first())
     return only.cast(pl.Int64, strict=False)
-
-
-def read_days(texts: pl.Series) -> pl.DataFrame:
-    """Each distinct text with its date, and how it was written; a month is its last day.
-
-    Reads "2021-12-01", "2021-12-01 00:00:00", "20211201", "1 december 2021", "22 okt 2024",
-    "1/12 2021", "1.12.2021", "2021-12", "december 2021" and Excel's own day numbers.
-
-    Returns:
-        text, day, is_month (written without a day), is_serial (Excel's own day number).
-    """
-    text, short, numbered = pl.col("text"), pl.col("short"), pl.col("numbered")
-    frame = pl.LazyFrame({"text": texts}, schema={"text": pl.String}).drop_nulls().unique()
-    has_day = pl.col("written").is_not_null()
-    return (
-        frame.with_columns(_iso_day(text).alias("iso"), _short(text).alias("short"))
-        .with_columns(short.str.strip_chars(" .").str.replace(_BEFORE_DAY, ""))
-        .with_columns(_month_word(short).alias("word"))
-        .with_columns(_numbered(short, pl.col("word")).alias("numbered"))
-        .with_columns(
-            pl.coalesce("iso", _written_day(numbered)).alias("written"),
-            _month_end(numbered).alias("month"),
-            _serial_day(text).alias("serial"),
-        )
-        .select(
-            "text",
-            pl.coalesce("written", "month", "serial").alias("day"),
-            (~has_day & pl.col("month").is_not_null()).alias("is_month"),
-            (~has_day & pl.col("month").is_null() & pl.col("serial").is_not_null())
-            .alias("is_serial"),
-        )
-        .collect()
-    )  # fmt: skip
 
 
 def commas_group_thousands(texts: pl.Series) -> bool:
@@ -238,62 +199,6 @@ def numbers(texts: pl.Series, *, comma_is_thousands: bool = False) -> pl.Series:
     read = read_numbers(words, comma_is_thousands=comma_is_thousands).select("text", "number")
     joined = frame.join(read, on="text", how="left", maintain_order="left")
     return joined.select(pl.coalesce("plain", "number").alias("number"))["number"]
-
-
-def _iso_day(text: pl.Expr) -> pl.Expr:
-    is_day = text.str.contains(r"^\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}.{0,20})?$")
-    return pl.when(is_day).then(text.str.slice(0, 10)).str.to_date("%Y-%m-%d", strict=False)
-
-
-def _month_word(short: pl.Expr) -> pl.Expr:
-    return short.str.extract(rf"(?:^|[\d\s.\-])({MONTH_WORDS})\b")
-
-
-def _numbered(short: pl.Expr, month_word: pl.Expr) -> pl.Expr:
-    """A date's text with the month as a number in place of its name."""
-    at = month_word.replace_strict(_MONTHS, default=None, return_dtype=pl.Int64).cast(pl.String)
-    digits = short.str.replace(rf"\b(?:{MONTH_WORDS})\b\.?", " # ").str.replace_all(r"\s+", " ")
-    century = digits.str.strip_chars().str.replace(r"^# ?-(\d{2})$", "# 20$1")
-    numbered = century.str.replace("#", at, literal=True)
-    return pl.when(month_word.is_null()).then(short).otherwise(numbered)
-
-
-def _written_day(numbered: pl.Expr) -> pl.Expr:
-    forms = (
-        r"^(?<y>\d{4})[/. ](?<m>\d{1,2})[/. ](?<d>\d{1,2})(?:[ t]\d.*)?$",
-        r"^(?<y>\d{4})-(?<m>\d{1,2})-(?<d>\d{1,2})$",
-        r"^(?<y>(?:19|20)\d{2})(?<m>\d{2})(?<d>\d{2})$",
-        r"^(?:\d{1,2}[–-])?(?<d>\d{1,2})[/. :ea]{1,3}(?<m>\d{1,2})[/. -]{1,2}(?<y>\d{4})$",
-        r"^(?<d>\d{1,2})-(?<m>\d{1,2})-(?<y>\d{4})$",
-    )
-    return pl.coalesce(*(_date_of(numbered.str.extract_groups(form)) for form in forms))
-
-
-def _date_of(groups: pl.Expr) -> pl.Expr:
-    parts = [groups.struct.field(name).str.zfill(2) for name in ("y", "m", "d")]
-    return pl.concat_str(*parts, separator="-").str.to_date("%Y-%m-%d", strict=False)
-
-
-def _month_end(numbered: pl.Expr) -> pl.Expr:
-    forms = (
-        r"^(?<y>(?:19|20)\d{2})[-/ ]?(?<m>\d{1,2})$",
-        r"^(?<m>\d{1,2})[-/ ](?<y>(?:19|20)\d{2})$",
-    )
-    groups = [numbered.str.extract_groups(form) for form in forms]
-    firsts = [
-        pl.concat_str(
-            one.struct.field("y"), one.struct.field("m").str.zfill(2), pl.lit("01"), separator="-"
-        ).str.to_date("%Y-%m-%d", strict=False)
-        for one in groups
-    ]
-    return pl.coalesce(*firsts).dt.month_end()
-
-
-def _serial_day(text: pl.Expr) -> pl.Expr:
-    """Excel's day number in a cell that was not formatted as a date: 44531 is 2021-12-01."""
-    serial = text.str.extract(r"^(\d{5})(?:\.0+)?$").cast(pl.Int32, strict=False)
-    plausible = pl.when(serial.is_between(32_874, 73_050)).then(serial)
-    return pl.lit("1899-12-30").str.to_date() + pl.duration(days=plausible)
 
 
 def paragraph(text: pl.Expr) -> pl.Expr:

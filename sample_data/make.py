@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sample_data import (
+    every_rule,
     finance_2024,
     vasterbotten_2024_december,
     vasterbotten_2024_october,
     vasternorrland_2021,
 )
+from sample_data.raw import write_raw
 from sample_data.tables import Sheets
 from sample_data.writing import write_workbook
 
@@ -30,7 +32,8 @@ WORKBOOKS: Mapping[str, Sheets] = {
 def make(folder: Path = FOLDER) -> list[Path]:
     """Write every sample workbook into `folder` and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    return [write_workbook(folder / name, sheets) for name, sheets in WORKBOOKS.items()]
+    written = [write_workbook(folder / name, sheets) for name, sheets in WORKBOOKS.items()]
+    return [*written, write_raw(folder / every_rule.NAME, every_rule.SHEETS)]
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -10,22 +10,21 @@ ROOT = Path(__file__).parents[1]
 OURS = {"data_models", "followup", "pages", "sample_data"}
 
 READING = {
-    "addresses",
-    "limits",
-    "archive",
-    "sheet_xml",
-    "delimited",
-    "reader",
-    "worker",
-    "workbook",
-}
-UNDERSTANDING = {"values", "deadlines", "headers", "tables", "rows", "totals", "fixed", "units"}
-JUDGING = {"casting", "conventions", "judging", "sheet_notes", "loading", "preview"}
+    "addresses", "archive", "compound", "delimited", "formats", "limits", "ooxml",
+    "percent_formats", "reader", "sheet_xml", "workbook", "worker",
+}  # fmt: skip
+UNDERSTANDING = {
+    "days", "deadlines", "fixed_values", "header_rows", "headers", "labels", "merges", "rows",
+    "samples", "tables", "totals", "values",
+}  # fmt: skip
+JUDGING = {
+    "amounts", "casting", "conventions", "judging", "loading", "preview", "sheet_notes",
+}  # fmt: skip
 
 MAY_IMPORT = {
     "data_models": {"data_models", "polars", "pandera"},
     "texts": {"data_models", "followup.texts"},
-    "reading": {"data_models", "followup.texts", "reading", "polars", "fastexcel", "openpyxl"},
+    "reading": {"data_models", "followup.texts", "reading", "polars", "fastexcel", "pyarrow"},
     "understanding": {"data_models", "followup.texts", "reading", "understanding", "polars"},
     "rules": {"data_models", "followup.texts", "followup.measures", "followup.rules", "polars"},
     "judging": {
@@ -43,8 +42,7 @@ MAY_IMPORT = {
         "data_models", "followup.texts", "followup.cells", "followup.exports", "followup.worker",
         "followup.limits", "polars", "openpyxl", "xlsxwriter",
     },
-    "store": {"data_models", "followup.texts", "followup.store", "polars"},
-    "samples": {"data_models", "sample_data"},
+    "store": {"data_models", "followup.store"},
     "cli": {"data_models", "followup"},
     "server": {"streamlit", "starlette", "followup"},
     "pages": {"streamlit", "followup", "data_models", "pages.parts"},

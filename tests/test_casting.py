@@ -289,6 +289,7 @@ def test_a_deadline_keeps_its_words_when_it_cannot_be_read():
 def test_a_moved_deadline_keeps_both():
     given = row("assignments", deadline="april 2025", new_deadline="Q4 2025")
     found = load_kind("assignments", given)
-    assert values(found.dataset["assignments"], "due_date", "new_due_date", "new_due_precision") == [
+    frame = found.dataset["assignments"]
+    assert values(frame, "due_date", "new_due_date", "new_due_precision") == [
         (dt.date(2025, 4, 30), dt.date(2025, 12, 31), "kvartal"),
     ]  # fmt: skip

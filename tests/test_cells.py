@@ -93,9 +93,15 @@ def test_bodies_that_two_organisations_share_are_named_with_both():
     assert "FU, B" not in texts
 
 
-def test_a_picture_has_at_most_fifteen_bars_and_the_table_has_all():
+def test_bodies_with_as_many_have_none_that_leads():
+    rows = frame("decisions", {"body": "RS"}, {"body": "FU"})
+    assert headline(decisions.clauses(rows, AS_OF)) == "2 att-satser i 2 organ"
+
+
+def test_a_picture_has_at_most_fifteen_bars_says_so_and_the_table_has_all():
     rows = frame("decisions", *({"body": f"Nämnd {at}"} for at in range(40)))
     cell = decisions.clauses(rows, AS_OF)
+    assert cell.measure.endswith("; bilden visar de 15 största av 40")
     assert len(cell.draw(LIGHT).data[0].x) == decisions.MOST_BARS
     assert cell.table.height == 40
 
@@ -323,7 +329,7 @@ def test_sheets_of_the_same_name_are_told_apart_by_file():
     long = "vasterbotten_regionstyrelsen_2024.xlsx"
     cell = overview.soundness(frames.findings({"file": "a.xlsx"}, {"file": long}))
     labels = set(cell.table["Blad"])
-    assert labels == {"Beslut · a.xlsx", "Beslut · vasterbotten_regionsty…"}
+    assert labels == {"Beslut · a.xlsx", "Beslut · vasterbo…yrelsen_2024.xlsx"}
 
 
 def test_the_worst_sheet_is_first():

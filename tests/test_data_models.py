@@ -82,7 +82,12 @@ def test_every_sheet_may_tell_its_source_last(kind):
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
 def test_every_row_keeps_its_way_back(kind):
-    assert [kind.frame_schema[name] for name in ORIGIN] == [pl.String, pl.String, pl.Int64, pl.String]
+    assert [kind.frame_schema[name] for name in ORIGIN] == [
+        pl.String,
+        pl.String,
+        pl.Int64,
+        pl.String,
+    ]
     assert all(kind.frame_schema[one.field] == DTYPES[one.kind] for one in kind.columns)
 
 
@@ -147,7 +152,8 @@ def test_rows_that_agree_in_their_identity_are_the_same_row(kind):
 
 
 @pytest.mark.parametrize(
-    ("kind", "field"), [(kind, field) for kind, held in IDENTITIES.items() for field in held.split()]
+    ("kind", "field"),
+    [(kind, field) for kind, held in IDENTITIES.items() for field in held.split()],
 )
 def test_rows_that_differ_in_one_part_of_it_are_two(kind, field):
     found = load_kind(kind, row(kind), row(kind, **{field: other(kind, field)}))
@@ -246,7 +252,10 @@ def test_an_assignment_without_an_id_gets_one_from_its_decision_and_its_task():
 
 
 def test_its_history_keeps_the_id_that_was_made():
-    rows = [row("assignments", assignment_id=None, status_date=day) for day in ("2025-01-31", "2025-05-31")]
+    rows = [
+        row("assignments", assignment_id=None, status_date=day)
+        for day in ("2025-01-31", "2025-05-31")
+    ]
     found = load_kind("assignments", *rows)
     assert found.dataset["assignments"]["assignment_id"].n_unique() == 1
     assert found.dataset["assignments"].height == 2
@@ -269,4 +278,7 @@ def test_kinds_that_were_loaded_come_in_the_templates_order():
 
 def test_values_are_exact_decimals():
     found = load_kind("loans", row("loans", debt="0,10", rate="2,347"))
-    assert [str(one) for one in values(found.dataset["loans"], "debt", "rate")[0]] == ["0.10", "2.347000"]
+    assert [str(one) for one in values(found.dataset["loans"], "debt", "rate")[0]] == [
+        "0.10",
+        "2.347000",
+    ]

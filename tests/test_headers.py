@@ -54,7 +54,8 @@ def test_a_header_is_compared_without_unit_year_and_punctuation(text, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Belopp kr", "kr"), ("Belopp (tkr)", "tkr"), ("Budget, kkr", "tkr"), ("Belopp mkr", "mnkr"),
+        ("Belopp kr", "kr"), ("Belopp (tkr)", "tkr"), ("Budget, kkr", "tkr"),
+        ("Belopp mkr", "mnkr"),
         ("Belopp mnkr", "mnkr"), ("Belopp Mkr", "mnkr"), ("Belopp MSEK", "mnkr"),
         ("Skuld mdkr", "mdkr"), ("Tusental kronor", "tkr"), ("Tusentals kronor", "tkr"),
         ("1000-tal kr", "tkr"), ("Miljoner kronor", "mnkr"), ("Belopp", None), ("Krav", None),

@@ -50,7 +50,8 @@ def test_an_empty_required_cell_is_a_fault_in_that_cell(kind, field):
 def test_an_unreadable_cell_is_a_fault_in_that_cell(kind, field, read_as):
     found = load_kind(kind, row(kind, **{field: "oklart, fråga Eva"}))
     rule = {
-        "amount": "unreadable_number", "number": "unreadable_number", "percent": "unreadable_percent",
+        "amount": "unreadable_number", "number": "unreadable_number",
+        "percent": "unreadable_percent",
         "date": "unreadable_date", "month": "unreadable_date", "year": "unreadable_year",
         "integer": "unreadable_integer", "flag": "unreadable_flag",
     }[read_as]  # fmt: skip

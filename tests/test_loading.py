@@ -1,21 +1,27 @@
 import datetime as dt
 import hashlib
+import io
 from decimal import Decimal
 
 import openpyxl
 import polars as pl
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from data_models.choices import Choices
 from data_models.findings import FINDING_SCHEMA, Severity
 from data_models.kinds import KINDS
 from followup.addresses import split_address
 from followup.exports.template import template
 from followup.loading import load
+from followup.rows import rows_of
+from followup.tables import understand
 from tests.making import (
     book,
     by_hand,
+    cells,
     csv_bytes,
     findings,
     letter,
@@ -30,12 +36,18 @@ from tests.making import (
 GRANTS = ["Organisation", "Budgetår", "Anslag", "Mottagare", "Belopp"]
 GRANT = ["Region X", 2024, "Bidrag", "Förening A", 1000]
 SLOWLY = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)  # fmt: skip
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 
 
 def accounted(loaded):
-    """Whether every row read is either loaded or excluded, and the frames agree."""
+    """Whether every row read is either loaded or excluded, and every finding has its cell."""
+    told = loaded.findings
+    assert told["cell"].str.contains(r"^[A-Z]{1,3}[1-9]\d*$").all()
+    assert told["message"].str.contains(r"[.…]$").all()
+    assert not told["message"].str.contains(r"\{(?:value|header|detail)\}").any()
     for report in loaded.sheets:
         assert report.rows_read == report.rows_loaded + report.rows_excluded
         assert min(report.rows_loaded, report.rows_excluded) >= 0
@@ -65,7 +77,7 @@ def test_a_standard_sheet_loads_into_its_whole_schema(kind):
     assert report.score >= 0.9
     assert values(loaded.dataset[kind], "file", "sheet", "row", "value_column") == [
         ("a.xlsx", KINDS[kind].sheet, 2, None),
-    ]  # fmt: skip
+    ]
 
 
 def test_the_template_is_understood_and_its_example_rows_are_left_out():
@@ -86,8 +98,9 @@ def test_two_sheets_of_one_kind_are_one_frame():
     rows = [[GRANTS, [*GRANT[:3], name, 5]] for name in ("A", "B")]
     loaded = load(book({"Bidrag vår": rows[0], "Bidrag höst": rows[1]}), "a.xlsx")
     assert values(loaded.dataset["grants"], "sheet", "row", "recipient") == [
-        ("Bidrag vår", 2, "A"), ("Bidrag höst", 2, "B"),
-    ]  # fmt: skip
+        ("Bidrag vår", 2, "A"),
+        ("Bidrag höst", 2, "B"),
+    ]
 
 
 def test_what_is_told_about_a_file_carries_its_name_and_digest():
@@ -178,8 +191,12 @@ def test_titles_notes_units_subtotals_years_and_footnotes_in_one_sheet():
 
 
 def test_fixed_values_by_hand_fill_what_a_list_of_matters_lacks():
-    rows = [[None, "Ärende", "Beteckning", "Förslag"], [None, "Information"],
-            ["1.", "Budget", "2024-1", "godkänns"], ["2.", "Taxa", "2024-2", "fastställs"]]  # fmt: skip
+    rows = [
+        [None, "Ärende", "Beteckning", "Förslag"],
+        [None, "Information"],
+        ["1.", "Budget", "2024-1", "godkänns"],
+        ["2.", "Taxa", "2024-2", "fastställs"],
+    ]
     loaded = load(
         csv_bytes(rows),
         "ks_2024-01-23_arendelista.csv",
@@ -203,9 +220,20 @@ def test_choices_are_asked_for_by_sheet_and_signature_of_the_sheet_as_found():
     loaded = load(book({"Blad1": [GRANTS, GRANT]}), "a.xlsx", choices=choices)
     assert asked == [("Blad1", loaded.sheets[0].signature)]
     chosen = load(
-        book({"Blad1": [GRANTS, GRANT]}), "a.xlsx",
-        choices=by_hand(kind="grants", columns=dict(zip("ABCD", ("organisation", "budget_year", "recipient", "appropriation"))) | {"E": "amount"}),
-    )  # fmt: skip
+        book({"Blad1": [GRANTS, GRANT]}),
+        "a.xlsx",
+        choices=by_hand(
+            kind="grants",
+            columns=dict(
+                zip(
+                    "ABCD",
+                    ("organisation", "budget_year", "recipient", "appropriation"),
+                    strict=True,
+                )
+            )
+            | {"E": "amount"},
+        ),
+    )
     assert chosen.sheets[0].signature == loaded.sheets[0].signature
     assert values(chosen.dataset["grants"], "recipient", "appropriation") == [
         ("Bidrag", "Förening A")
@@ -251,9 +279,15 @@ amounts = st.one_of(
     st.sampled_from(["", "x", "-"]),
 )
 grant_rows = st.lists(
-    st.tuples(organisations, st.sampled_from([2023, 2024, "år 2025", "x"]), st.just("Bidrag"), recipients, amounts),
+    st.tuples(
+        organisations,
+        st.sampled_from([2023, 2024, "år 2025", "x"]),
+        st.just("Bidrag"),
+        recipients,
+        amounts,
+    ),
     max_size=12,
-)  # fmt: skip
+)
 
 
 def loaded_set(loaded):
@@ -296,9 +330,28 @@ def test_thousands_and_kronor_give_the_same_frames(thousands):
 
 texts = st.one_of(
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=25),
-    st.sampled_from(["Summa", "Organisation", "2024", "#REF!", "=1", "1e400", "-" * 50, "0000-00-00",
-                     "9" * 40, "\x00", "inom 999 år", "§", "(", "1.2.3", "99999", "½", "😀" * 5]),
-)  # fmt: skip
+    st.sampled_from(
+        [
+            "Summa",
+            "Organisation",
+            "2024",
+            "#REF!",
+            "=1",
+            "1e400",
+            "-" * 50,
+            "0000-00-00",
+            "9" * 40,
+            "\x00",
+            "inom 999 år",
+            "§",
+            "(",
+            "1.2.3",
+            "99999",
+            "½",
+            "😀" * 5,
+        ]
+    ),
+)
 
 
 @given(st.sampled_from(sorted(KINDS)), st.data())
@@ -310,9 +363,11 @@ def test_no_text_in_any_cell_makes_loading_raise(kind, data):
     )
     loaded = load(csv_bytes([[one.header for one in columns], *rows]), "a.csv")
     assert accounted(loaded)
-    assert not {one for one in faulty_places(loaded)} & {
-        (one, at) for frame in loaded.dataset.frames.values() for one, at in frame.select("sheet", "row").rows()
-    }  # fmt: skip
+    assert not faulty_places(loaded) & {
+        (one, at)
+        for frame in loaded.dataset.frames.values()
+        for one, at in frame.select("sheet", "row").rows()
+    }
 
 
 @given(st.lists(st.lists(texts, max_size=6), max_size=8))
@@ -337,9 +392,12 @@ def test_a_good_row_with_one_cell_of_anything_loads_or_is_told(data):
 
 def test_numbers_dates_and_truth_values_of_excel_load_as_what_they_are():
     given = row(
-        "guarantees", report_date=dt.datetime(2024, 11, 30), granted=5e7, used=31_000_000.5,
+        "guarantees",
+        report_date=dt.datetime(2024, 11, 30),
+        granted=5e7,
+        used=31_000_000.5,
         joint_and_several=True,
-    )  # fmt: skip
+    )
     loaded = load_kind("guarantees", given)
     assert values(
         loaded.dataset["guarantees"], "report_date", "granted", "used", "joint_and_several"
@@ -349,10 +407,6 @@ def test_numbers_dates_and_truth_values_of_excel_load_as_what_they_are():
 
 
 def test_a_formula_with_a_stored_value_is_that_value():
-    import io
-
-    import xlsxwriter
-
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as made:
         page = made.add_worksheet("Bidrag")
@@ -374,6 +428,25 @@ def test_broken_cells_in_columns_that_are_not_used_hurt_nobody():
     assert loaded.sheets[0].rows_read == 1
 
 
+def test_forged_merges_and_addresses_are_passed_over():
+    forged = cells(
+        [GRANTS, *[[*GRANT[:3], f"F{at}", 5] for at in range(3)]],
+        merged=("C2:C1048576", "D0:D9", "AAAA1:B2", "E2:E2", "A1"),
+        errors={"E0": "#REF!", "E99": "#REF!"}, valueless=frozenset({"E0"}),
+    )  # fmt: skip
+    understood = understand(forged, "a.xlsx", Choices(), {})
+    assert rows_of(forged, understood, understood.kind).data.height == 3
+
+
+def test_a_choice_for_a_column_that_is_not_there_is_passed_over():
+    columns = dict(zip("ABCDEZ", (*GRANT_FIELDS, "source"), strict=True))
+    loaded = load(
+        book({"Blad1": [GRANTS, GRANT]}), "a.xlsx",
+        choices=by_hand(kind="grants", columns=columns, header_row=1, unit="nonsense"),
+    )  # fmt: skip
+    assert loaded.dataset["grants"].height == 1
+
+
 def test_an_error_under_one_year_takes_only_that_years_row():
     def touch(made: openpyxl.Workbook) -> None:
         for address in ("E2", "B3"):
@@ -384,8 +457,9 @@ def test_an_error_under_one_year_takes_only_that_years_row():
     given = [header, ["X", "Kultur", "drift", 1, None], ["X", None, "drift", 1, 2]]
     loaded = load(book({"Blad1": given}, touch), "a.xlsx")
     assert findings(loaded, "fel") == [
-        ("error_cell", "E2", "original", "#REF!"), ("error_cell", "B3", "board", "#REF!"),
-    ]  # fmt: skip
+        ("error_cell", "E2", "original", "#REF!"),
+        ("error_cell", "B3", "board", "#REF!"),
+    ]
     assert values(loaded.dataset["budget_lines"], "row", "budget_year") == [(2, 2022)]
     assert accounted(loaded)
 

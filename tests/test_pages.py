@@ -540,6 +540,7 @@ def _hostile_register():
         }
         for at, text in enumerate(HOSTILE, 1)
     ]  # fmt: skip
+    lines.append({**lines[0], "Att-sats nr": 2})
     wrong = {**lines[0], "Beslutstyp": HOSTILE[0], "Belopp": HOSTILE[1], "Budgetår": HOSTILE[2]}
     rows = [headers, *([line.get(one) for one in headers] for line in (*lines, wrong))]
     return workbooks.xlsx({SHEET: workbooks.rows(rows), "<b>Tomt</b>": ""})

@@ -22,7 +22,11 @@ def reasons(given, **marks):
 
 def line(**changes):
     fields = dict(
-        zip(("organisation", "year", "board", "anslag", "slag", "budget", "source"), LINE)
+        zip(
+            ("organisation", "year", "board", "anslag", "slag", "budget", "source"),
+            LINE,
+            strict=True,
+        )
     )
     return list({**fields, **changes}.values())
 
@@ -55,9 +59,22 @@ def test_both_rows_of_a_repeated_header_over_two_rows_are_left_out():
 
 @pytest.mark.parametrize(
     "label",
-    ["Summa", "SUMMA", "Totalt", "Total", "Delsumma", "Summa:", "Summa kultur", "Totalt 2024",
-     "S:a", "Slutsumma", "Subtotal", "Summa, tkr", "Kultur totalt"],
-)  # fmt: skip
+    [
+        "Summa",
+        "SUMMA",
+        "Totalt",
+        "Total",
+        "Delsumma",
+        "Summa:",
+        "Summa kultur",
+        "Totalt 2024",
+        "S:a",
+        "Slutsumma",
+        "Subtotal",
+        "Summa, tkr",
+        "Kultur totalt",
+    ],
+)
 def test_a_row_labelled_as_a_total_is_left_out(label):
     assert reasons([HEADER, line(), [label, None, None, None, None, "100"]]) == {3: "total"}
     assert reasons([HEADER, line(), [None, None, label, None, None, "100"]]) == {3: "total"}
@@ -102,10 +119,11 @@ def test_in_a_narrow_table_a_lone_text_is_a_heading_only_beside_a_gap():
     found = load_rows(
         given,
         choices=by_hand(
-            kind="budget_lines", header_row=1,
+            kind="budget_lines",
+            header_row=1,
             fixed={"organisation": "X", "budget_year": "2024", "kind": "drift"},
         ),
-    )  # fmt: skip
+    )
     assert findings(found, "fel") == [("required_empty", "B5", "original", None)]
     assert ("row_excluded", "A3", None, None) in findings(found)
 
@@ -171,10 +189,12 @@ def test_several_text_columns_by_hand_are_joined_in_their_order():
     found = load_rows(
         [["a", "b", "c"], ["konto", "ansvar", "1"], [None, "ansvar", "2"]],
         choices=by_hand(
-            kind="budget_lines", header_row=1, columns={"A": "board", "B": "board", "C": "original"},
+            kind="budget_lines",
+            header_row=1,
+            columns={"A": "board", "B": "board", "C": "original"},
             fixed={"organisation": "X", "budget_year": "2024", "kind": "drift"},
         ),
-    )  # fmt: skip
+    )
     assert found.dataset["budget_lines"]["board"].to_list() == ["konto – ansvar", "ansvar"]
     assert ("columns_joined", "A1", "board", None) in findings(found, "info")
 
@@ -208,11 +228,13 @@ def test_a_row_without_any_value_for_any_year_is_not_lost():
 def test_error_cells_and_formulas_without_a_value_are_not_blank_where_they_are_used():
     found = rows(
         [[*HEADER, "Telefon"], [], line(budget=None)],
-        errors={"C2": "#REF!", "H2": "#N/A"}, valueless=frozenset({"F2", "F3"}),
-    )  # fmt: skip
+        errors={"C2": "#REF!", "H2": "#N/A"},
+        valueless=frozenset({"F2", "F3"}),
+    )
     assert values(found.data, "row", "board", "original") == [
-        (2, "#REF!", FORMULA), (3, "Kultur", FORMULA),
-    ]  # fmt: skip
+        (2, "#REF!", FORMULA),
+        (3, "Kultur", FORMULA),
+    ]
 
 
 def test_kinds_that_are_never_summed_have_no_total_rows():

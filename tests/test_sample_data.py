@@ -7,7 +7,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from data_models.findings import Severity
 from data_models.kinds import KINDS
+from followup.loading import combine, load
+from followup.rules.catalogue import RULES
+from sample_data import every_rule
 from sample_data.make import FOLDER, WORKBOOKS, main, make
 from sample_data.tables import MADE_UP
 from sample_data.writing import write_workbook
@@ -123,7 +127,9 @@ def test_sheets_stand_in_the_order_of_the_template(books):
 
 
 def test_making_them_again_gives_the_same_cells_as_the_committed_files(books, tmp_path):
-    assert {path.name: read(path) for path in make(tmp_path)} == books
+    made = {path.name: path for path in make(tmp_path)}
+    assert {name: read(made[name]) for name in WORKBOOKS} == books
+    assert made[every_rule.NAME].read_bytes() == (FOLDER / every_rule.NAME).read_bytes()
 
 
 def test_two_runs_write_the_same_bytes(tmp_path):
@@ -133,8 +139,8 @@ def test_two_runs_write_the_same_bytes(tmp_path):
 
 def test_the_command_line_writes_into_the_named_folder(tmp_path, capsys):
     main([str(tmp_path / "out")])
-    assert capsys.readouterr().out.count(".xlsx\n") == len(WORKBOOKS)
-    assert {path.name for path in (tmp_path / "out").iterdir()} == set(WORKBOOKS)
+    assert capsys.readouterr().out.count(".xlsx\n") == len(WORKBOOKS) + 1
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {*WORKBOOKS, every_rule.NAME}
 
 
 def test_the_header_row_is_bold_and_frozen():
@@ -161,6 +167,47 @@ def test_required_cells_are_filled_in_and_enums_hold_contract_words(books):
             value = row[column.header]
             assert value is not None or not column.required, (where, column.header)
             assert value is None or not column.allowed or value in column.allowed
+
+
+# As the app reads them
+
+# What no workbook of this form can trigger: macros, another file format, a choice by hand.
+ELSEWHERE = {"macros_left", "percent_unknown", "text_cut", "columns_joined"}
+EXPECTED = {
+    NORTH: {},
+    NOTICE: {"budget_year_missing": 1},
+    DECIDED: {"paragraph_missing": 14},
+    FINANCE: {"stated_excess_rounding": 162, "unit_scaled": 1},
+}
+
+
+def loaded(name):
+    return load((FOLDER / name).read_bytes(), name)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_sample_loads_whole_with_only_the_remarks_that_its_document_deserves(name):
+    read_in = loaded(name)
+    assert dict(read_in.findings.group_by("rule").len().rows()) == EXPECTED[name]
+    assert {report.sheet: report.rows_loaded for report in read_in.sheets} == ROW_COUNTS[name]
+    assert read_in.count(Severity.ERROR) == 0
+
+
+def test_the_samples_together_have_no_more_to_remark_than_one_by_one():
+    together = combine([loaded(name) for name in EXPECTED])
+    assert together.findings.height == sum(sum(rules.values()) for rules in EXPECTED.values())
+
+
+def test_one_workbook_triggers_every_rule_that_a_workbook_can():
+    read_in = loaded(every_rule.NAME)
+    assert read_in.readable
+    assert set(read_in.findings["rule"]) == set(RULES) - ELSEWHERE
+
+
+def test_it_says_that_everything_in_it_is_made_up():
+    for sheet in openpyxl.load_workbook(FOLDER / every_rule.NAME).worksheets:
+        if "Källa" in [cell.value for cell in sheet[1]]:
+            assert {row["Källa"] for row in _rows(sheet)} == {MADE_UP}
 
 
 # Where a row comes from

@@ -80,6 +80,15 @@ def test_every_unused_column_is_told_at_its_header():
     ]  # fmt: skip
 
 
+def test_a_column_without_a_header_is_told_when_it_holds_something():
+    found = load_rows(
+        [[*GRANTS, None, "Ort"], [*GRANT, "1", None], [*GRANT[:3], "B", 5, None, "Y"]]
+    )
+    assert [one for one in findings(found) if one[0] == "column_unused"] == [
+        ("column_unused", "F1", None, "F"), ("column_unused", "G1", None, "Ort"),
+    ]  # fmt: skip
+
+
 def test_every_row_left_out_is_told_at_its_first_cell():
     found = load_rows([GRANTS, GRANT, GRANTS, [None, "Summa", None, None, 1000], ["* preliminärt"]])
     assert [one[:2] for one in findings(found) if one[0] == "row_excluded"] == [

@@ -69,6 +69,14 @@ def test_a_header_row_chosen_by_hand_may_be_the_last_of_two():
     assert table(rows, kind="grants", header_row=found.header_row).fields == found.fields
 
 
+def test_the_row_chosen_by_hand_is_the_last_of_the_header_whatever_stands_below():
+    rows = [["a", "b"], ["Nämnd", "Budget"], ["Kultur", "1"]]
+    understood = table(
+        rows, kind="budget_lines", header_row=1, columns={"A": "board", "B": "original"}
+    )
+    assert understood.header_row == 1
+
+
 # The kind
 
 
@@ -83,8 +91,10 @@ def test_an_unknown_sheet_tells_the_nearest_kind_and_what_it_lacks():
     assert understood.kind is None
     assert understood.nearest.name == "guarantees"
     assert [column.header for column in understood.missing] == [
-        "Organisation", "Rapportdatum", "Beviljat tak",
-    ]  # fmt: skip
+        "Organisation",
+        "Rapportdatum",
+        "Beviljat tak",
+    ]
 
 
 def test_a_sheet_without_any_known_word_has_no_nearest_kind():
@@ -105,6 +115,13 @@ def test_a_register_that_lacks_a_column_is_not_taken_for_a_list_of_meetings():
     standard = [column.header for column in KINDS["decisions"].columns]
     rows = [[one for one in standard if one != "Ärende"], [None] * 25]
     assert table(rows).nearest.name == "decisions"
+
+
+def test_a_table_of_many_columns_is_recognised_by_the_few_that_matter():
+    header = ["Nämnd", "Intäkter 2020", "Intäkter 2021", "Kostnader 2020", "Kostnader 2021"]
+    rows = [[*header, "Nettokostnad", "Budget", "Avvikelse mot budget"], ["KS", *"1234567"]]
+    assert table(rows).kind.name == "budget_lines"
+    assert table([[*header, "Budget"], ["KS", *"12345"]]).kind is None
 
 
 def test_statistics_over_years_are_not_a_budget():
@@ -180,9 +197,16 @@ def test_beside_a_column_of_years_only_one_amount_is_used():
 
 @pytest.mark.parametrize(
     ("word", "unit"),
-    [("kr", "kr"), ("tkr", "tkr"), ("mkr", "mnkr"), ("mnkr", "mnkr"), ("Mkr", "mnkr"),
-     ("MSEK", "mnkr"), ("mdkr", "mdkr")],
-)  # fmt: skip
+    [
+        ("kr", "kr"),
+        ("tkr", "tkr"),
+        ("mkr", "mnkr"),
+        ("mnkr", "mnkr"),
+        ("Mkr", "mnkr"),
+        ("MSEK", "mnkr"),
+        ("mdkr", "mdkr"),
+    ],
+)
 def test_the_unit_stands_in_a_header_a_title_or_the_sheets_name(word, unit):
     header = [*GRANTS[:4], f"Belopp ({word})"]
     assert table([header, GRANT]).unit == unit
@@ -238,8 +262,9 @@ def test_then_from_the_sheets_name_and_the_files():
     )
     assert understood.fixed == {"budget_year": "2023", "kind": "investering"}
     assert understood.proposed == {
-        "budget_year": "hämtat ur filnamnet", "kind": "hämtat ur bladets namn",
-    }  # fmt: skip
+        "budget_year": "hämtat ur filnamnet",
+        "kind": "hämtat ur bladets namn",
+    }
 
 
 @pytest.mark.parametrize(
@@ -314,17 +339,26 @@ def test_a_sheet_can_be_left_out_by_hand():
 
 def test_a_sheet_without_headers_starts_on_its_first_row():
     understood = table(
-        [GRANT], kind="grants", header_row=0,
-        columns=dict(zip("ABCDE", ("organisation", "budget_year", "appropriation", "recipient", "amount"))),
-    )  # fmt: skip
+        [GRANT],
+        kind="grants",
+        header_row=0,
+        columns=dict(
+            zip(
+                "ABCDE",
+                ("organisation", "budget_year", "appropriation", "recipient", "amount"),
+                strict=True,
+            )
+        ),
+    )
     assert (understood.header_row, understood.missing) == (0, ())
 
 
 def test_several_columns_may_be_one_text_but_only_one_a_number():
     understood = table(
-        [["a", "b", "c", "d"], ["1", "2", "3", "4"]], kind="grants",
+        [["a", "b", "c", "d"], ["1", "2", "3", "4"]],
+        kind="grants",
         columns={"A": "appropriation", "B": "appropriation", "C": "amount", "D": "amount"},
-    )  # fmt: skip
+    )
     assert understood.fields == {"A": "appropriation", "B": "appropriation", "C": "amount"}
 
 

@@ -7,11 +7,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup import values
+from followup.days import read_days
 
 NBSP, THIN, NARROW = "\u00a0", "\u2009", "\u202f"
-MONTHS = (
-    "januari februari mars april maj juni juli augusti september oktober november december".split()
-)
+MONTHS = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 
 
 def number(text, **options):
@@ -25,14 +37,16 @@ def unit(text):
 
 
 def day(text):
-    (value,) = values.read_days(pl.Series([text]))["day"]
+    (value,) = read_days(pl.Series([text]))["day"]
     return value
 
 
 def read(reader, text):
-    return pl.DataFrame({"text": [text]}, schema={"text": pl.String}).select(
-        reader(pl.col("text"))
-    ).item()  # fmt: skip
+    return (
+        pl.DataFrame({"text": [text]}, schema={"text": pl.String})
+        .select(reader(pl.col("text")))
+        .item()
+    )
 
 
 # Numbers
@@ -79,9 +93,26 @@ def test_a_number_is_read_however_it_is_written(text, expected):
 
 @pytest.mark.parametrize(
     "text",
-    ["abc", "5 10", "10 0000", "12-13", "--5", "-5,9 (-1,3)", "2021-12-01", "1,2,3", "1" * 16,
-     "9" * 400, "1e99", "nan", "inf", "#REF!", "=1+1", "5 kr per år", "1 213 00"],
-)  # fmt: skip
+    [
+        "abc",
+        "5 10",
+        "10 0000",
+        "12-13",
+        "--5",
+        "-5,9 (-1,3)",
+        "2021-12-01",
+        "1,2,3",
+        "1" * 16,
+        "9" * 400,
+        "1e99",
+        "nan",
+        "inf",
+        "#REF!",
+        "=1+1",
+        "5 kr per år",
+        "1 213 00",
+    ],
+)
 def test_what_is_no_number_is_null_and_never_a_guess(text):
     assert number(text) is None
 
@@ -108,11 +139,21 @@ def test_commas_group_thousands_when_every_one_stands_before_three_digits(texts,
 @pytest.mark.parametrize(
     ("text", "factor"),
     [
-        ("2,8 mnkr", 10**6), ("2,8 MSEK", 10**6), ("1,5 Mkr.", 10**6), ("MSEK 2,8", 10**6),
-        ("614 tkr", 10**3), ("(614 tkr)", 10**3), ("(614) tkr", 10**3), ("1 mdkr", 10**9),
-        ("2 miljarder", 10**9), ("5 kr", 1), ("500:-", 1), ("5", None), ("5 %", None),
+        ("2,8 mnkr", 10**6),
+        ("2,8 MSEK", 10**6),
+        ("1,5 Mkr.", 10**6),
+        ("MSEK 2,8", 10**6),
+        ("614 tkr", 10**3),
+        ("(614 tkr)", 10**3),
+        ("(614) tkr", 10**3),
+        ("1 mdkr", 10**9),
+        ("2 miljarder", 10**9),
+        ("5 kr", 1),
+        ("500:-", 1),
+        ("5", None),
+        ("5 %", None),
     ],
-)  # fmt: skip
+)
 def test_a_unit_in_the_cell_is_told(text, factor):
     assert unit(text) == factor
 
@@ -125,8 +166,10 @@ def test_numbers_keep_their_places_and_blanks():
 
 def test_a_number_too_large_to_be_true_is_unreadable_even_when_plain():
     assert values.numbers(pl.Series([str(10**15), str(10**16), "9" * 30])).to_list() == [
-        Decimal(10**15), None, None,
-    ]  # fmt: skip
+        Decimal(10**15),
+        None,
+        None,
+    ]
 
 
 amounts = st.decimals(min_value=-(10**11), max_value=10**11, places=2)
@@ -150,46 +193,98 @@ def test_every_amount_in_machine_form_reads_back_exactly(amount):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("2022", 2022), ("Budget 2022", 2022), ("2022-01-01 00:00:00", 2022), ("2022.0", 2022),
-     ("2 022", 2022), ("år 2022", 2022), ("2022–2024", None), ("22", None), ("12345", None),
-     ("", None), ("1850", 1850)],
-)  # fmt: skip
+    [
+        ("2022", 2022),
+        ("Budget 2022", 2022),
+        ("2022-01-01 00:00:00", 2022),
+        ("2022.0", 2022),
+        ("2 022", 2022),
+        ("år 2022", 2022),
+        ("2022–2024", None),
+        ("22", None),
+        ("12345", None),
+        ("", None),
+        ("1850", 1850),
+    ],
+)
 def test_a_year_is_the_only_four_digits_there_are(text, expected):
     assert read(values.year, text) == expected
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("1", 1), ("1.0", 1), ("2,00", 2), ("1.", 1), ("1)", 1), ("1 000", 1000), ("-3", -3),
-     ("1,5", None), ("a", None), ("", None), ("9" * 20, None)],
-)  # fmt: skip
+    [
+        ("1", 1),
+        ("1.0", 1),
+        ("2,00", 2),
+        ("1.", 1),
+        ("1)", 1),
+        ("1 000", 1000),
+        ("-3", -3),
+        ("1,5", None),
+        ("a", None),
+        ("", None),
+        ("9" * 20, None),
+    ],
+)
 def test_a_whole_number_has_no_decimals(text, expected):
     assert read(values.integer, text) == expected
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("§ 212", "212"), ("§212", "212"), ("212", "212"), ("212.", "212"), ("12.0", "12"),
-     ("§ 12 a", "12 a"), ("§ 12A", "12 a"), ("12a", "12 a"), ("§§ 12–14", "12–14"),
-     ("Punkt 3", "3"), ("Nr 4", "4"), ("nr. 4", "4"), ("par 5", "5"), ("Paragraf 6", "6"),
-     ("Parken", "Parken"), ("12.10", "12.10"), ("§", None), ("Information", "Information")],
-)  # fmt: skip
+    [
+        ("§ 212", "212"),
+        ("§212", "212"),
+        ("212", "212"),
+        ("212.", "212"),
+        ("12.0", "12"),
+        ("§ 12 a", "12 a"),
+        ("§ 12A", "12 a"),
+        ("12a", "12 a"),
+        ("§§ 12–14", "12–14"),
+        ("Punkt 3", "3"),
+        ("Nr 4", "4"),
+        ("nr. 4", "4"),
+        ("par 5", "5"),
+        ("Paragraf 6", "6"),
+        ("Parken", "Parken"),
+        ("12.10", "12.10"),
+        ("§", None),
+        ("Information", "Information"),
+    ],
+)
 def test_a_paragraph_is_kept_without_its_sign(text, expected):
     assert read(values.paragraph, text) == expected
 
 
 @pytest.mark.parametrize(
-    "text", ["Klart - väntar  beslut", "KLART – VÄNTAR BESLUT", "klart—väntar beslut", "Klart –\nväntar beslut."]
-)  # fmt: skip
+    "text",
+    [
+        "Klart - väntar  beslut",
+        "KLART – VÄNTAR BESLUT",
+        "klart—väntar beslut",
+        "Klart –\nväntar beslut.",
+    ],
+)
 def test_a_word_of_a_list_is_one_word_however_it_is_typed(text):
     assert read(values.word, text) == "klart – väntar beslut"
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("Ja", True), ("x", True), ("TRUE", True), ("1", True), ("nej", False), ("0", False),
-     ("false", False), ("kanske", None), ("", None)],
-)  # fmt: skip
+    [
+        ("Ja", True),
+        ("x", True),
+        ("TRUE", True),
+        ("1", True),
+        ("nej", False),
+        ("0", False),
+        ("false", False),
+        ("kanske", None),
+        ("", None),
+    ],
+)
 def test_a_flag_is_yes_or_no(text, expected):
     assert read(values.flag, text) is expected
 
@@ -202,8 +297,14 @@ def test_marks_for_missing_are_blank_in_numbers_and_dates(text):
 
 def test_in_texts_only_dashes_stars_and_dots_are_missing():
     assert [read(values.is_dash, text) for text in ("-", "–", "*", "..", "saknas", "NA", "a")] == [
-        True, True, True, True, False, False, False,
-    ]  # fmt: skip
+        True,
+        True,
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 def test_white_space_of_every_kind_is_trimmed_and_nothing_left_is_null():
@@ -245,6 +346,8 @@ def test_line_breaks_become_spaces():
         ("december 2021", "2021-12-31"),
         ("dec-21", "2021-12-31"),
         ("per augusti 2024", "2024-08-31"),
+        ("jan–aug 2024", "2024-08-31"),
+        ("januari - augusti 2024", "2024-08-31"),
     ],
 )
 def test_a_date_is_read_however_it_is_written(text, expected):
@@ -253,15 +356,28 @@ def test_a_date_is_read_however_it_is_written(text, expected):
 
 @pytest.mark.parametrize(
     "text",
-    ["2021-13-01", "31 februari 2022", "2021-12-01 – 2021-12-03", "imorgon", "99999", "12", "2021",
-     "1 december", "0000-00-00", "2021-12-01 och senare", "December", "1/2/3", "9" * 300],
-)  # fmt: skip
+    [
+        "2021-13-01",
+        "31 februari 2022",
+        "2021-12-01 – 2021-12-03",
+        "imorgon",
+        "99999",
+        "12",
+        "2021",
+        "1 december",
+        "0000-00-00",
+        "2021-12-01 och senare",
+        "December",
+        "1/2/3",
+        "9" * 300,
+    ],
+)
 def test_what_is_no_date_is_null(text):
     assert day(text) is None
 
 
 def test_how_a_date_was_written_is_told():
-    read = values.read_days(pl.Series(["2021-12-01", "2021-12", "44531", "x", None])).sort("text")
+    read = read_days(pl.Series(["2021-12-01", "2021-12", "44531", "x", None])).sort("text")
     assert read.select("text", "is_month", "is_serial").rows() == [
         ("2021-12", True, False),
         ("2021-12-01", False, False),
@@ -272,9 +388,17 @@ def test_how_a_date_was_written_is_told():
 
 @given(
     st.dates(dt.date(1990, 1, 1), dt.date(2099, 12, 31)),
-    st.sampled_from(["{0.day} {1} {0.year}", "den {0.day} {2} {0.year}", "{0.day}/{0.month} {0.year}",
-                     "{0}", "{0} 00:00:00", "{0.day}.{0.month}.{0.year}"]),
-)  # fmt: skip
+    st.sampled_from(
+        [
+            "{0.day} {1} {0.year}",
+            "den {0.day} {2} {0.year}",
+            "{0.day}/{0.month} {0.year}",
+            "{0}",
+            "{0} 00:00:00",
+            "{0.day}.{0.month}.{0.year}",
+        ]
+    ),
+)
 @settings(max_examples=200, deadline=None)
 def test_every_day_in_every_form_reads_back(date, form):
     name = MONTHS[date.month - 1]

@@ -187,6 +187,16 @@ def prefixed(part: str) -> str:
     return named.replace(f'xmlns="{_MAIN}"', f'xmlns:x="{_MAIN}"')
 
 
+def strict(content: bytes) -> bytes:
+    """The workbook with the names of the strict variant of the standard."""
+    names = {_MAIN: "http://purl.oclc.org/ooxml/spreadsheetml/main",
+             _RELATIONS: "http://purl.oclc.org/ooxml/officeDocument/relationships"}  # fmt: skip
+    parts = unzipped(content)
+    for old, new in names.items():
+        parts = {name: part.replace(old.encode(), new.encode()) for name, part in parts.items()}
+    return zipped(parts)
+
+
 # --- xlsb --------------------------------------------------------------------------------------
 
 

@@ -31,11 +31,13 @@ def clauses(decisions: pl.DataFrame, as_of: str) -> Cell:
     labelled = per_body.with_columns(label.alias("label"))
     told = counted(decisions.height, "att-sats", "att-satser")
     bodies = counted(per_body.height, "organ", "organ")
-    most = f", flest i {per_body['body'][0]}" if per_body.height > 1 else ""
+    counts = per_body["clauses"].head(2).to_list()
+    leads = len(counts) == 2 and counts[0] > counts[1]
+    most = f", flest i {per_body['body'][0]}" if leads else ""
     return Cell(
         id="beslut-organ",
         headline=f"{told} i {bodies}{most}",
-        measure=f"Att-satser per organ, antal, läge per {as_of}",
+        measure=f"Att-satser per organ, antal, läge per {as_of}{_cut(per_body.height)}",
         draw=lambda palette: charts.clauses_per_body(_first(labelled), palette),
         picks=Picks("organ", tuple(_first(labelled)["body"])),
         alt=f"Liggande staplar: {told} i {bodies}{most}",
@@ -64,6 +66,11 @@ def _clause_figures(per_body: pl.DataFrame) -> tuple[Figure, ...]:
     )
 
 
+def _cut(rows: int) -> str:
+    """What the picture leaves to the table."""
+    return f"; bilden visar de {MOST_BARS} största av {number(rows)}" if rows > MOST_BARS else ""
+
+
 def _first(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.head(MOST_BARS)
 
@@ -77,7 +84,8 @@ def amounts(decisions: pl.DataFrame, as_of: str) -> Cell:
     return Cell(
         id="beslut-belopp",
         headline=headline,
-        measure=f"Registrerade belopp per beloppstyp och budgetår, mnkr, läge per {as_of}",
+        measure=f"Registrerade belopp per beloppstyp och budgetår, mnkr, läge per {as_of}"
+        f"{_cut(labelled.height)}",
         draw=(lambda palette: charts.amounts(_first(labelled), palette, mnkr)) if count else None,
         alt=headline,
         table=per_kind.select(

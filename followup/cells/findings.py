@@ -21,7 +21,7 @@ def findings_table(findings: pl.DataFrame) -> pl.DataFrame:
     """One line per finding, or per column where the same fault repeats.
 
     Returns:
-        Allvar, Blad, Cell, Fynd, Så rättas det, Värde, Kolumn, Fil.
+        Allvar, Blad, Cell, Så rättas det, Fynd, Värde, Kolumn, Fil.
     """
     lines = measures.grouped(findings)
     titles = {rule.id: rule.title for rule in RULES.values()}
@@ -31,11 +31,11 @@ def findings_table(findings: pl.DataFrame) -> pl.DataFrame:
         pl.col("severity").replace_strict(SEVERITY_WORDS).alias("Allvar"),
         pl.col("sheet").alias("Blad"),
         pl.when(is_one).then(pl.col("first")).otherwise(where).alias("Cell"),
-        pl.col("rule").replace_strict(titles).alias("Fynd"),
         pl.when(is_one)
         .then("message")
         .otherwise(pl.format("Till exempel {}: {}", "first", "message"))
         .alias("Så rättas det"),
+        pl.col("rule").replace_strict(titles).alias("Fynd"),
         pl.when(is_one).then("value").alias("Värde"),
         pl.col("header").alias("Kolumn"),
         pl.col("file").alias("Fil"),

@@ -21,7 +21,7 @@ from followup.measures.scalars import last_day, total
 from followup.measures.selection import latest
 from followup.texts.formats import counted, day, kr, listed, mnkr, number, percent
 
-_NAME_SHOWN = 22
+_NAME_START, _NAME_END = 8, 17
 _WHOLE_SHEET = ("required_column_missing", "sheet_not_recognised")
 """Rules about a sheet of which no row is read."""
 
@@ -151,8 +151,9 @@ def _by_severity(per_sheet: pl.DataFrame) -> pl.DataFrame:
         for severity in finding_measures.SEVERITIES
     ]
     is_shared = pl.col("file").n_unique().over("sheet") > 1
-    is_long = pl.col("file").str.len_chars() > _NAME_SHOWN
-    cut = pl.concat_str(pl.col("file").str.slice(0, _NAME_SHOWN), pl.lit("…"))
+    is_long = pl.col("file").str.len_chars() > _NAME_START + _NAME_END
+    start, end = pl.col("file").str.head(_NAME_START), pl.col("file").str.tail(_NAME_END)
+    cut = pl.concat_str(start, pl.lit("…"), end)  # names of one series differ at their ends
     short = pl.when(is_long).then(cut).otherwise("file")
     label = pl.when(is_shared).then(pl.concat_str("sheet", pl.lit(" · "), short)).otherwise("sheet")
     return (

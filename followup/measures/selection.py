@@ -47,7 +47,7 @@ def where(frame: pl.DataFrame, conditions: Sequence[pl.Expr]) -> pl.DataFrame:
     """The rows that meet every condition; the frame itself, not a copy, when all do."""
     if not conditions:
         return frame
-    meets = frame.select(pl.all_horizontal(conditions).fill_null(value=False).alias("meets"))["meets"]
+    meets = frame.select(pl.all_horizontal(conditions).fill_null(value=False)).to_series()
     return frame if meets.all() else frame.filter(meets)
 
 

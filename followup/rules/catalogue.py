@@ -15,6 +15,7 @@ from followup.rules.warnings import WARNINGS
 
 _SLOT = re.compile(r"(\{\w+\})")
 _SHOWN_IN_SENTENCE = 200
+_DECIMALS = r"^(-?\d+)\.(\d+)$"
 
 RULES: Mapping[str, Rule] = {rule.id: rule for rule in (*ERRORS, *WARNINGS, *NOTES)}
 """The catalogue by rule id."""
@@ -56,7 +57,7 @@ def found(rule_id: str, cells: pl.DataFrame) -> pl.DataFrame:
 def _piece(text: str) -> pl.Expr:
     if not _SLOT.fullmatch(text):
         return pl.lit(text)
-    said = pl.col(text[1:-1]).fill_null("")
+    said = pl.col(text[1:-1]).fill_null("").str.replace(_DECIMALS, "$1,$2")
     cut = pl.concat_str(said.str.slice(0, _SHOWN_IN_SENTENCE - 1), pl.lit("…"))
     is_long = (said.str.len_chars() > _SHOWN_IN_SENTENCE) & (text != "{detail}")
     return pl.when(is_long).then(cut).otherwise(said)

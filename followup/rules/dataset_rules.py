@@ -17,6 +17,8 @@ _USUAL_FORM_ROWS, _USUAL_FORM_SHARE, _NEW_FORM_SHARE = 4, 0.8, 0.02
 _MOST_BREAKS, _MOST_BREAKS_SHARE = 3, 0.1
 _MNKR, _TKR = 1_000_000, 1_000
 
+_NOTHING = pl.lit(None, pl.String)
+
 HIT_SCHEMA = {
     "rule": pl.String(),
     "kind": pl.String(),
@@ -54,12 +56,20 @@ def _duplicates(kind: str, rows: pl.DataFrame) -> pl.DataFrame:
     )
     return _hits(
         placed.filter(pl.col("at") > pl.col("first")),
-        "duplicate_identity", pl.lit(kind), pl.lit(None), pl.lit(None), pl.col("detail"),
+        "duplicate_identity",
+        kind=pl.lit(kind),
+        detail=pl.col("detail"),
     )  # fmt: skip
 
 
 def _hits(
-    rows: pl.DataFrame, rule: str, kind: pl.Expr, field: pl.Expr, value: pl.Expr, detail: pl.Expr
+    rows: pl.DataFrame,
+    rule: str,
+    *,
+    kind: pl.Expr,
+    detail: pl.Expr,
+    field: pl.Expr = _NOTHING,
+    value: pl.Expr = _NOTHING,
 ) -> pl.DataFrame:
     return rows.select(
         pl.lit(rule).alias("rule"),
@@ -87,12 +97,17 @@ def _paragraph_order(decisions: pl.DataFrame) -> pl.DataFrame:
     A list that starts over from 1 is a new list, and a sheet where order is broken again and
     again is sorted by something else: neither is worth a word.
     """
-    meeting = ("file", "sheet", "organisation", "body", "meeting_date")
+    meeting = pl.struct("file", "sheet", "organisation", "body", "meeting_date")
     number_of = pl.col("paragraph").str.extract(r"^(\d{1,6})").cast(pl.Int64, strict=False)
     is_break = (pl.col("number") < pl.col("before")) & (pl.col("number") > 1)
     ordered = (
-        decisions.with_columns(number_of.alias("number"))
-        .with_columns(pl.col("number").forward_fill().shift(1).over(meeting).alias("before"))
+        decisions.with_columns(
+            number_of.alias("number"),
+            (meeting == meeting.shift(1)).fill_null(value=False).alias("goes_on"),
+        )
+        .with_columns(pl.when(~pl.col("goes_on")).then(0).alias("start"))
+        .with_columns(pl.coalesce("number", "start").forward_fill().shift(1).alias("before"))
+        .with_columns(pl.when("goes_on").then("before").alias("before"))
         .with_columns(is_break.fill_null(value=False).alias("breaks"))
     )
     if not ordered["breaks"].any():
@@ -106,8 +121,11 @@ def _paragraph_order(decisions: pl.DataFrame) -> pl.DataFrame:
     )
     return _hits(
         ordered.filter(pl.col("breaks") & is_rare),
-        "paragraph_order", pl.lit("decisions"), pl.lit("paragraph"),
-        pl.format("§ {}", "paragraph"), pl.format("§ {} står efter § {}", "paragraph", "before"),
+        "paragraph_order",
+        kind=pl.lit("decisions"),
+        field=pl.lit("paragraph"),
+        value=pl.format("§ {}", "paragraph"),
+        detail=pl.format("§ {} står efter § {}", "paragraph", "before"),
     )  # fmt: skip
 
 
@@ -144,8 +162,12 @@ def _registry_forms(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     new = counts.filter(has_usual & is_new).select("organisation", "form")
     hits = numbered.join(new, on=["organisation", "form"], how="semi", maintain_order="left")
     return _hits(
-        hits, "registry_no_new_form", pl.col("kind"), pl.lit("registry_no"),
-        pl.col("registry_no"), pl.col("organisation"),
+        hits,
+        "registry_no_new_form",
+        kind=pl.col("kind"),
+        field=pl.lit("registry_no"),
+        value=pl.col("registry_no"),
+        detail=pl.col("organisation"),
     )  # fmt: skip
 
 
@@ -204,9 +226,12 @@ def _disagreeing(
         maintain_order="left",
     )
     gap = (pl.col("value").cast(pl.Float64) - pl.col("computed")).abs()
-    value = pl.col("value")
+    value, computed_here = pl.col("value"), pl.col("computed")
     return _hits(
         both.filter(gap > step / 2 + 1e-6),
-        "stated_figure_disagrees", pl.lit("stated_figures"), pl.lit("value"), written(value),
-        pl.concat_str(written(value), pl.lit(", men lånen ger "), written(pl.col("computed"))),
+        "stated_figure_disagrees",
+        kind=pl.lit("stated_figures"),
+        field=pl.lit("value"),
+        value=written(value),
+        detail=pl.concat_str(written(value), pl.lit(", men lånen ger "), written(computed_here)),
     )  # fmt: skip

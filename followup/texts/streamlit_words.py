@@ -10,6 +10,7 @@ WORDS: Mapping[str, str] = {
     "Add files": "Lägg till filer",
     "App pages": "Sidor",
     "Autosize": "Anpassa bredden",
+    "Choose an option": "Välj",
     "Choose date": "Välj datum",
     "Clear date": "Töm datumet",
     "Clear entry": "Töm fältet",
@@ -84,6 +85,7 @@ WORDS: Mapping[str, str] = {
     "Unpin column": "Lossa kolumnen",
     "Upload": "Välj filer",
     "day": "dag",
+    "file upload": "ladda upp filer",
     "month": "månad",
     "year": "år",
     "The page that you have requested does not seem to exist. Running the app's main page.":

@@ -3,8 +3,8 @@
   const words = WORDS;
   const patterns = PATTERNS.map(([form, swedish]) => [new RegExp(`^${form}$`), swedish]);
   const attributes = ["aria-label", "aria-description", "title", "placeholder"];
-  const ours = '[data-testid="stMarkdownContainer"], [role="option"], [role="grid"], textarea,' +
-    " canvas, svg, style, script";
+  const ours = '[data-testid="stMarkdownContainer"], [role="option"]:not([style*="contents"]),' +
+    ' [role="grid"], textarea, canvas, svg, style, script';
   const theirs = '[role="tooltip"], [data-testid="stTooltipContent"], [data-testid="stFileUploader"]';
 
   const swedish = (text) => {

@@ -30,6 +30,7 @@ SAMPLE = "Öppna exempeldata"
 TEMPLATE = "Ladda ner mall"
 TO_UPLOAD = "Till Läs in"
 UPLOAD_LABEL = "Arbetsböcker (.xlsx, .xlsm, .xls, .xlsb, .ods eller .csv), högst 50 MB var"
+NO_ROWS = "Inga rader."
 BY_HAND = "Ändra hur ett blad läses"
 REMOVE = "Ta bort"
 WRONG = "Något gick fel. Felet är noterat med nummer {reference}. Ladda om sidan och försök igen."
@@ -49,6 +50,8 @@ STYLE = """
 [data-testid="stMetric"] { margin-bottom: -0.9rem; }
 [data-testid="stCaptionContainer"] { opacity: 1; }
 [data-testid="stCaptionContainer"] p { color: MUTED; }
+[data-testid^="stBaseButton-primary"], [data-testid^="stBaseButton-primary"]:hover {
+  color: GROUND; }
 [data-testid="stHeaderActionElements"] { display: none; }
 h1 { font-size: 2rem !important; }
 h3 { font-size: 1.35rem !important; text-wrap: balance; padding-bottom: 0.25rem !important; }

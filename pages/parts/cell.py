@@ -69,6 +69,9 @@ def show_table(table: pl.DataFrame, key: str, label: str, missing: str = MISSING
 
     Long texts are broken over up to three lines. `missing` stands where there is nothing.
     """
+    if not table.height:
+        st.caption(words.NO_ROWS)
+        return
     row = row_pixels(table)
     st.dataframe(
         legible(table, missing),
@@ -88,9 +91,9 @@ def legible(table: pl.DataFrame, missing: str = MISSING) -> pl.DataFrame:
     return table.with_columns(pl.col(pl.String).fill_null(missing))
 
 
-def row_pixels(table: pl.DataFrame) -> int:
-    """A row's height, with room for the table's longest text."""
-    lines = sum(_longest(table) > limit for limit in _LINE_LIMITS)
+def row_pixels(table: pl.DataFrame, limits: tuple[int, ...] = _LINE_LIMITS) -> int:
+    """A row's height, with room for the table's longest text; each limit passed is a line."""
+    lines = sum(_longest(table) > limit for limit in limits)
     return _ROW_PIXELS + lines * _LINE_PIXELS
 
 

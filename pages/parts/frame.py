@@ -44,7 +44,9 @@ def menu() -> list[st.Page]:
 def enter() -> None:
     """Mark that app.py has run, and dress what Streamlit itself writes in Swedish."""
     st.session_state[_FRAMED] = True
-    st.html(f"<style>{words.STYLE.replace('MUTED', palette().muted)}</style>")
+    ground = palette()
+    style = words.STYLE.replace("MUTED", ground.muted).replace("GROUND", ground.ground)
+    st.html(f"<style>{style}</style>")
 
 
 def palette() -> Palette:

@@ -15,6 +15,8 @@ from followup.texts.literal import markdown
 from pages.parts import cell, session
 
 PAGE_ROWS = 50
+_WIDE_LIMITS = (85, 170)
+"""As many signs fit on one line and on two of the widest column of three."""
 
 
 def draw(height: int, chosen: Selection) -> None:
@@ -35,6 +37,9 @@ def _rows(found: pl.DataFrame, asked: str) -> None:
 
     A choice belongs to what was `asked` for: row 3 of another search is another decision.
     """
+    if not found.height:
+        st.caption("Inga att-satser stämmer med det som söks.")
+        return
     page, first = _page(found, asked)
     table = decisions.register_table(page)
     event = st.dataframe(
@@ -105,7 +110,7 @@ def _decision(row: dict[str, object]) -> None:
             lines,
             hide_index=True,
             height="content",
-            row_height=cell.row_pixels(lines),
+            row_height=cell.row_pixels(lines, _WIDE_LIMITS),
             column_config=cell.column_formats(lines),
             key="beslut-detalj",
             alt=heading,

@@ -1,0 +1,153 @@
+"""Somebody in front of the app: opens pages, clicks, uploads, and notices what is wrong."""
+
+import re
+import time
+from urllib.parse import urlsplit
+
+from playwright.sync_api import expect
+
+_BASE_GUESS = re.compile(r"/[a-z-]+/_stcore/(health|host-config)$")
+"""Streamlit's page tries these before it knows that a deep link's address is no folder."""
+
+
+class Visitor:
+    """A browser session of its own, with everything the browser complained about."""
+
+    def __init__(self, context, address):
+        self.context = context
+        self.address = address
+        self.page = context.new_page()
+        self.errors = []
+        self.hosts = set()
+        self.has_left = False
+        context.on("request", lambda request: self._asked(request.url))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._console)
+        context.set_default_timeout(20_000)
+
+    def _asked(self, url):
+        if url.startswith(("http", "ws")):
+            self.hosts.add(urlsplit(url).hostname)
+
+    def _console(self, message):
+        where = (message.location or {}).get("url", "")
+        if message.type == "error" and not _BASE_GUESS.search(where):
+            self.errors.append(f"{message.text} {where}")
+
+    def leave(self):
+        """Close the session, once; nothing may have gone wrong in it."""
+        if self.has_left:
+            return
+        self.has_left = True
+        self.context.close()
+        assert self.errors == []
+        assert self.hosts <= {"localhost"}
+
+    # --- going about -----------------------------------------------------------------------
+
+    def open(self, path=""):
+        self.page.goto(f"{self.address}/{path}")
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+        return self.settle()
+
+    def settle(self):
+        """Wait until the app has nothing under way."""
+        expect(self.page.get_by_test_id("stStatusWidget")).to_have_count(0)
+        expect(self.page.locator("[data-stale='true']")).to_have_count(0)
+        return self
+
+    def go(self, title):
+        """Choose a page in the menu, which is folded away on a narrow screen."""
+        menu = self.page.get_by_test_id("stSidebarNav")
+        folded = self.page.get_by_test_id("stExpandSidebarButton")
+        if not menu.is_visible() and folded.is_visible():
+            folded.click()
+        menu.get_by_role("link", name=title).click()
+        expect(self.page.get_by_role("heading", level=1, name=title)).to_be_visible()
+        return self.settle()
+
+    def click(self, name, at=0):
+        self.page.get_by_role("button", name=name, exact=True).nth(at).click()
+        return self
+
+    def sample(self):
+        """Load the sample data, in one click."""
+        self.click("Öppna exempeldata")
+        expect(self.page.get_by_text("Inget underlag är inläst.")).to_have_count(0)
+        return self.settle()
+
+    def upload(self, name, content):
+        files = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+        self.page.locator("input[type=file]").set_input_files([files])
+        expect(self.headline(name)).to_be_visible(timeout=60_000)
+        return self.settle()
+
+    def choose(self, label, option):
+        """Choose in a list; None takes the choice away."""
+        box = self.page.get_by_role("combobox", name=label, exact=True)
+        if option is None:
+            box.locator("xpath=..").get_by_role("button", name="Töm fältet").click()
+            return self.settle()
+        box.click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+        return self.settle()
+
+    # --- looking ---------------------------------------------------------------------------
+
+    def headline(self, text):
+        return self.page.get_by_role("heading", level=3).filter(has_text=text).first
+
+    def sees(self, text):
+        """Wait until the text is on the page."""
+        spaced = re.compile(re.escape(text).replace(r"\ ", r"\s"))
+        expect(self.page.get_by_text(spaced).first).to_be_visible()
+        return self
+
+    def table(self, at=-1):
+        tables = self.page.get_by_test_id("stDataFrame")
+        one = tables.last if at == -1 else tables.nth(at)
+        expect(one.locator("canvas").first).to_be_visible()
+        return one
+
+    def mark_row(self, row, at=-1):
+        """Click the box at the left of a row; a table is drawn, so it is found by its place."""
+        table = self.table(at)
+        table.scroll_into_view_if_needed()
+        box = table.bounding_box()
+        self.page.mouse.click(box["x"] + 15, box["y"] + 36 + 35 * row + 17)
+        return self.settle()
+
+    def download(self, name, at=0):
+        """The bytes and the name of the file that a button hands over."""
+        with self.page.expect_download() as coming:
+            self.click(name, at)
+        return coming.value.path().read_bytes(), coming.value.suggested_filename
+
+    def picture(self, path):
+        """A picture of the whole page: the window is made as tall as what it shows."""
+        size = self.page.viewport_size
+        height = self.page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+        self.page.set_viewport_size({"width": size["width"], "height": min(height, 6_000)})
+        self.page.wait_for_timeout(300)
+        self.page.screenshot(path=path)
+        self.page.set_viewport_size(size)
+
+    def resize(self, width, height):
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.wait_for_timeout(200)
+        return self
+
+    def overflow(self):
+        """How many pixels the page is wider than its window."""
+        return self.page.evaluate(
+            """() => Math.max(
+                ...['html', '[data-testid=stMain]', '[data-testid=stMainBlockContainer]']
+                .map(one => document.querySelector(one))
+                .map(one => one.scrollWidth - one.clientWidth))"""
+        )
+
+    def timed(self, act):
+        """How many seconds an act takes until the page has answered."""
+        begin = time.monotonic()
+        act()
+        return time.monotonic() - begin
