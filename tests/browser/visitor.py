@@ -128,6 +128,10 @@ class Visitor:
         size = self.page.viewport_size
         height = self.page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
         self.page.set_viewport_size({"width": size["width"], "height": min(height, 6_000)})
+        self.page.wait_for_function(
+            """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
+                .every(one => one.querySelector('.main-svg'))"""
+        )
         self.page.wait_for_timeout(300)
         self.page.screenshot(path=path)
         self.page.set_viewport_size(size)
