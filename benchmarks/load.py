@@ -25,7 +25,7 @@ SMALL, LARGE = 10_000, 500_000
 
 
 def bare_read(content: bytes) -> int:
-    """fastexcel's read of the first sheet as text, with nothing done to it."""
+    """Fastexcel's read of the first sheet as text, with nothing done to it."""
     sheet = fastexcel.read_excel(content).load_sheet(
         0, header_row=None, skip_rows=0, dtypes="string"
     )
@@ -68,9 +68,7 @@ def main() -> None:
     given = parser.parse_args()
     path = register_workbook(ROWS)
     content = path.read_bytes()
-    bare, ours = in_turn(
-        given.runs, lambda: bare_read(content), lambda: load(content, path.name)
-    )
+    bare, ours = in_turn(given.runs, lambda: bare_read(content), lambda: load(content, path.name))
     print(f"{ROWS} rows × 20 columns, {len(content) / 1e6:.1f} MB, medians of {given.runs} runs")
     print(f"bare read {bare:.2f} s, load() {ours:.2f} s")
     _line("load() against fastexcel's bare read", ours / bare, 2.0)
@@ -100,7 +98,7 @@ def _memory(path: Path) -> None:
         " dtypes='string')\ns.to_arrow()"
     )
     ours = peak_of(f"from followup.loading import load\nload({read}, 'r.xlsx')")
-    print(f"peak memory: bare read {alone:.0f} MB ({bare:.0f} MB with our imports), ours {ours:.0f} MB")
+    print(f"peak memory: bare read {alone:.0f} MB ({bare:.0f} with our imports), ours {ours:.0f}")
     _line("peak memory of all processes against the bare read", ours / alone, 2.5)
 
 

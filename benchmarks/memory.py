@@ -27,9 +27,7 @@ def _tree(pid: int) -> list[int]:
         below = Path(f"/proc/{pid}/task/{pid}/children").read_text()
         threads = Path(f"/proc/{pid}/task").iterdir()
         children = {int(one) for one in below.split()} | {
-            int(one)
-            for thread in threads
-            for one in (thread / "children").read_text().split()
+            int(one) for thread in threads for one in (thread / "children").read_text().split()
         }
     except OSError:
         return []

@@ -35,7 +35,7 @@ from followup.workbook import SheetCells, open_workbook
 ChoicesFor = Callable[[str, str], Choices | None]
 """The choices made by hand for a sheet, by its name and header signature."""
 
-_OVER_FILES = ["registry_no_new_form", "stated_figure_disagrees"]
+_OVER_FILES = ["registry_no_new_form", "stated_figure_disagrees", "appropriation_needed"]
 _ROW_PLACE = ["file", "sheet", "row", "value_column"]
 
 

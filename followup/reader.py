@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import Any
+from threading import Thread
+from typing import Any, TypeVar
 
 import fastexcel
 import pyarrow as pa
@@ -21,6 +22,7 @@ from followup.archive import Archive, Refused, chunks, open_archive, part, rewri
 from followup.formats import Format, format_of
 from followup.limits import Limits
 from followup.ooxml import STYLES, Book, open_book, with_one_date_system
+from followup.other_sheets import check_binary_sheet, check_open_document
 from followup.percent_formats import percent_formats
 from followup.sheet_xml import SheetMarks, extent, mended, scan
 from followup.texts.refusals import Refusal
@@ -36,8 +38,12 @@ _ERRORS = {
     "Value": "#VALUE!",
 }
 _ERROR_NAME = re.compile(r"Error\((\w+)\)")
+_BINARY_SHEET = re.compile(r"xl/worksheets/[^/]+\.bin$", re.IGNORECASE)
+_OPEN_CONTENT = "content.xml"
 _MARKED = {Format.XLSX, Format.XLSM}
 _MACROS = ("xl/vbaproject.bin", "basic/")
+_PATIENCE_SECONDS = 1.0
+_Checked = TypeVar("_Checked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +72,8 @@ def answer_read(request: Envelope) -> Envelope:
     has_macros = any(name.lower().startswith(_MACROS) for name in archive.members)
     if found in _MARKED:
         return _read_marked(archive, limits, has_macros=has_macros)
-    _unpack(archive, archive.members)
-    return _answer(((sheet, {}) for sheet in _load(content, limits)), has_macros=has_macros)
+    loaded, _ = _load_while(lambda: _check_unmarked(archive, limits), content, limits)
+    return _answer(((sheet, {}) for sheet in loaded.result()), has_macros=has_macros)
 
 
 def answer_check(request: Envelope) -> Envelope:
@@ -86,10 +92,22 @@ def answer_check(request: Envelope) -> Envelope:
 
 
 def _check_archive(archive: Archive, limits: Limits, *, is_marked: bool) -> None:
+    if not is_marked:
+        _check_unmarked(archive, limits)
+        return
     _unpack(archive, archive.members)
-    if is_marked:
-        for sheet in filter(None, open_book(archive).sheets):
-            _check_extent(*extent(chunks(archive, sheet)), limits)
+    for sheet in filter(None, open_book(archive).sheets):
+        _check_extent(*extent(chunks(archive, sheet)), limits)
+
+
+def _check_unmarked(archive: Archive, limits: Limits) -> None:
+    for name in archive.members:
+        if _BINARY_SHEET.match(name):
+            check_binary_sheet(chunks(archive, name), limits)
+        elif name == _OPEN_CONTENT:
+            check_open_document(chunks(archive, name))
+        else:
+            _unpack(archive, [name])
 
 
 def _unpack(archive: Archive, names: Iterable[str]) -> None:
@@ -104,17 +122,41 @@ def _check_extent(rows: int, columns: int, limits: Limits) -> None:
         raise Refused(Refusal.TOO_MANY_CELLS)
 
 
+def _load_while(
+    checking: Callable[[], _Checked], content: bytes, limits: Limits
+) -> tuple[Future[list[ReadSheet]], _Checked]:
+    """Read and check at once: the reader leaves the interpreter free while it works.
+
+    When the checks refuse the file nobody waits long for the reader, which may never come to an
+    end; a worker with something left behind is replaced.
+    """
+    outcome: Future[list[ReadSheet]] = Future()
+
+    def load() -> None:
+        try:
+            outcome.set_result(_load(content, limits))
+        except Refused as refused:
+            outcome.set_exception(refused)
+
+    thread = Thread(target=load, daemon=True)
+    thread.start()
+    try:
+        checked = checking()
+    except Refused:
+        thread.join(_PATIENCE_SECONDS)
+        raise
+    thread.join()
+    return outcome, checked
+
+
 def _read_marked(archive: Archive, limits: Limits, *, has_macros: bool) -> Envelope:
-    """Read and scan side by side: the reader leaves the interpreter free while it works."""
     book = open_book(archive)
     content = with_one_date_system(archive) if book.counts_from_1904 else archive.content
-    with ThreadPoolExecutor(1) as beside:
-        reading = beside.submit(_load, content, limits)
-        marks = _scan_all(archive, book)
+    loaded, marks = _load_while(lambda: _scan_all(archive, book), content, limits)
     if any(one.needs_mending for one in marks.values()):
         sheets = _load(_mended(content, marks, limits), limits)
     else:
-        sheets = reading.result()
+        sheets = loaded.result()
     noted = (
         (sheet, _notes(sheet, marks.get(name, SheetMarks())))
         for sheet, name in zip(sheets, book.sheets, strict=True)

@@ -92,8 +92,8 @@ def scan(stream: Iterable[bytes], percents: Collection[int]) -> SheetMarks:
     """Everything of interest in a worksheet; `percents` are the workbook's percent formats.
 
     Raises:
-        Refused: when the sheet is broken, or a value has something inside it that readers
-            pass over.
+        Refused: when the sheet is broken, a cell's address is none, or a value has something
+            inside it that readers pass over.
     """
     marks, places = SheetMarks(), _Places()
     styles = {str(one).encode() for one in percents}
@@ -135,6 +135,8 @@ def _look_closely(
     found = _VALUE.search(body)
     value = (found and found.group(1)) or b""
     text = value.strip()
+    if not _REFERENCE.fullmatch(attributes.get(b"r", b"")):
+        raise Refused(Refusal.DAMAGED)
     if kind in _TEXTS:
         return
     if b"<" in value or b"&" in value:

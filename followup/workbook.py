@@ -14,13 +14,15 @@ import polars as pl
 
 from followup.archive import Refused
 from followup.formats import Format, check_size, extension_of
-from followup.limits import Limits
+from followup.limits import MIB, Limits
 from followup.texts.refusals import Refusal
 from followup.worker import Envelope, WorkerFailed, WorkerRaised, pool
 
 _READ = "followup.reader:answer_read"
 _READ_DELIMITED = "followup.delimited:answer_read"
 _CHECK = "followup.reader:answer_check"
+_SECONDS, _SECONDS_PER_MIB = 15, 3
+"""How long reading may take: many times what it does take on a busy machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,13 @@ def open_workbook(content: bytes, name: str) -> Workbook:
     check_size(content, limits)
     is_delimited = extension_of(name) == Format.CSV.value
     request = Envelope({"name": name, "limits": asdict(limits)}, [content])
+    seconds = _SECONDS + _SECONDS_PER_MIB * len(content) // MIB
     try:
-        return _unpacked(pool().call(_READ_DELIMITED if is_delimited else _READ, request))
+        return _unpacked(pool().call(_READ_DELIMITED if is_delimited else _READ, request, seconds))
     except WorkerRaised as error:
         raise Refused(_refusal(error)) from error
     except WorkerFailed as failure:
-        raise Refused(_reason(failure, request)) from failure
+        raise Refused(_reason(failure, request, seconds)) from failure
 
 
 def _refusal(error: WorkerRaised) -> Refusal:
@@ -81,12 +84,12 @@ def _refusal(error: WorkerRaised) -> Refusal:
     return next((one for one in Refusal if str(one) == error.text), Refusal.DAMAGED)
 
 
-def _reason(failure: WorkerFailed, request: Envelope) -> Refusal:
+def _reason(failure: WorkerFailed, request: Envelope, seconds: float) -> Refusal:
     """Why reading ended the worker: what the bytes say, else that it took too much."""
     if failure.out_of_time:
         return Refusal.TOO_SLOW
     try:
-        pool().call(_CHECK, request)
+        pool().call(_CHECK, request, seconds)
     except WorkerRaised as error:
         return _refusal(error)
     except WorkerFailed:

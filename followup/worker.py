@@ -113,15 +113,18 @@ class Worker:
         """Whether the program still runs."""
         return self._process.poll() is None
 
-    def call(self, function: str, request: Envelope) -> Envelope:
-        """The answer of `function`, named as `module:function`.
+    def call(self, function: str, request: Envelope, seconds: float | None = None) -> Envelope:
+        """The answer of `function`, named as `module:function`, within `seconds`.
+
+        The setting is the most, whatever `seconds` says.
 
         Raises:
             WorkerFailed: when the program died or its time was up.
             WorkerRaised: when the function raised.
         """
         values = {"function": function, "values": request.values}
-        timer = threading.Timer(self._limits.worker_seconds, self._end_late)
+        most = self._limits.worker_seconds
+        timer = threading.Timer(min(seconds or most, most), self._end_late)
         timer.daemon = True
         timer.start()
         try:
@@ -134,6 +137,8 @@ class Worker:
             raise
         finally:
             timer.cancel()
+        if answer.values["is_busy"]:
+            self.close()
         if raised := answer.values.get("raised"):
             raise WorkerRaised(raised["kind"], raised["text"])
         return Envelope(answer.values["values"], answer.blobs)
@@ -175,12 +180,12 @@ class WorkerPool:
         self._places = threading.Semaphore(limits.workers)
         atexit.register(self.close)
 
-    def call(self, function: str, request: Envelope) -> Envelope:
+    def call(self, function: str, request: Envelope, seconds: float | None = None) -> Envelope:
         """As `Worker.call`, in the first worker that is free."""
         with self._places:
             worker = self._ready()
             try:
-                return worker.call(function, request)
+                return worker.call(function, request, seconds)
             finally:
                 self._give_back(worker)
 
@@ -245,6 +250,9 @@ def _give_memory_back() -> None:
 
 
 def _answer(request: Envelope) -> Envelope:
+    """The answer, or what was raised, and whether something goes on behind it."""
+    values: dict[str, Any] = {}
+    blobs: list[bytes] = []
     try:
         module, _, name = request.values["function"].partition(":")
         if not module.startswith(_PACKAGE):
@@ -252,9 +260,10 @@ def _answer(request: Envelope) -> Envelope:
             raise ValueError(message)
         function = getattr(importlib.import_module(module), name)
         answer: Envelope = function(Envelope(request.values["values"], request.blobs))
+        values["values"], blobs = answer.values, answer.blobs
     except BaseException as error:  # a PanicException is no Exception
-        return Envelope({"raised": {"kind": type(error).__name__, "text": str(error)[:500]}})
-    return Envelope({"values": answer.values}, answer.blobs)
+        values["raised"] = {"kind": type(error).__name__, "text": str(error)[:500]}
+    return Envelope({**values, "is_busy": threading.active_count() > 1}, blobs)
 
 
 def _serve(requests: IO[bytes], answers: IO[bytes], seconds: int) -> None:

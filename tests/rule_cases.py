@@ -103,6 +103,17 @@ def finance(
     return lambda: load(book(sheets), "a.xlsx")
 
 
+def changed(*lines: str, **changes: object) -> Callable[[], Loaded]:
+    """A change beside budget lines of one board, with the appropriations given."""
+    board = {"board": "Kulturnämnden", "budget_year": 2025}
+    budget = [row("budget_lines", appropriation=line, **board) for line in lines]
+    sheets = {
+        "Budget": sheet("budget_lines", *budget),
+        "Budgetändringar": sheet("budget_changes", row("budget_changes", **changes)),
+    }
+    return lambda: load(book(sheets), "a.xlsx")
+
+
 def rates(*given: object) -> Callable[[], Loaded]:
     rows = [row("loans", loan_id=f"L{at}", rate=rate) for at, rate in enumerate(given)]
 
@@ -442,6 +453,14 @@ CASES = (
         "Ovanför tabellen står olika enheter (mnkr, tkr), så beloppen har lästs i kronor. Välj"
         " enhet på sidan Läs in.",
         titled("Belopp i tkr", "tkr"),
+    ),
+    Case(
+        "appropriation_needed",
+        changed("Musik", "Teater", to_unit="kulturnämnden"),
+        at("budget_changes", "to_unit"),
+        "”kulturnämnden” är en nämnd med 2 driftsanslag i årets budget. Skriv vilket anslag"
+        " ändringen gäller.",
+        changed("Musik", to_unit="Kulturnämnden"),
     ),
     Case(
         "stated_excess_disagrees",

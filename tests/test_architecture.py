@@ -103,7 +103,7 @@ def named(module: str, name: str) -> str:
 def is_allowed(imported: str, allowed: set[str]) -> bool:
     groups = {"reading": READING, "understanding": UNDERSTANDING, "judging": JUDGING}
     for one in allowed:
-        if one in groups and imported.split(".")[0] == "followup":
+        if one in groups and imported.split(".", maxsplit=1)[0] == "followup":
             if imported.split(".")[1] in groups[one]:
                 return True
         elif imported == one or imported.startswith(f"{one}."):

@@ -310,6 +310,35 @@ def test_the_order_of_rows_changes_nothing_but_which_double_wins(rows, chance):
     assert loaded_set(first) == loaded_set(second)
 
 
+decision_rows = st.lists(
+    st.fixed_dictionaries(
+        {
+            "paragraph": st.sampled_from([None, "§ 1", "2"]),
+            "title": st.sampled_from(["Budget", "Taxa"]),
+            "clause_no": st.sampled_from([None, 1, "2", "x"]),
+            "clause": st.sampled_from(["att a", "att b", None]),
+            "decision_kind": st.sampled_from(["beslutar", "utgår", "oklart"]),
+        }
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(decision_rows, st.randoms(use_true_random=False))
+@SLOWLY
+def test_nor_does_it_change_which_decisions_there_are(rows, chance):
+    identity = [part.alias(str(at)) for at, part in enumerate(KINDS["decisions"].identity)]
+
+    def identities(given):
+        loaded = load_kind("decisions", *(row("decisions", **one) for one in given))
+        return sorted(loaded.dataset["decisions"].select(identity).rows(), key=repr)
+
+    shuffled = list(rows)
+    chance.shuffle(shuffled)
+    assert identities(rows) == identities(shuffled)
+
+
 @given(grant_rows)
 @SLOWLY
 def test_every_row_read_is_loaded_or_excluded_and_no_row_with_a_fault_is_loaded(rows):

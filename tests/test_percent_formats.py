@@ -12,7 +12,7 @@ def test_the_built_in_percent_formats_are_found_by_their_places():
 
 @pytest.mark.parametrize(
     "code",
-    ["0%", "0.00 %", "0,0%", "0.0%;[Red]-0.0%", "0.0%_);\\(0.0%\\)", "#,##0.0%;-#,##0.0%;&quot;-&quot;",
+    ["0%", "0.00 %", "0,0%", "0.0%;[Red]-0.0%", "0.0%_);\\(0.0%\\)", "#,##0.0%;-#,##0.0%;&quot;-&quot;",  # noqa: E501 - XML as it is written
      "[&gt;1]0%;0.0%", "0.0&quot; &quot;%", "_-* 0.0%_-"],
 )  # fmt: skip
 def test_a_custom_format_that_shows_percent_is_found(code):
@@ -21,7 +21,7 @@ def test_a_custom_format_that_shows_percent_is_found(code):
 
 @pytest.mark.parametrize(
     "code",
-    ["0.00", "0&quot;%&quot;", "0.0&quot; % av budget&quot;", "0\\%", "#,##0_%_)", "0*%", "[$%-41D]0",
+    ["0.00", "0&quot;%&quot;", "0.0&quot; % av budget&quot;", "0\\%", "#,##0_%_)", "0*%", "[$%-41D]0",  # noqa: E501 - XML as it is written
      "yyyy-mm-dd"],
 )  # fmt: skip
 def test_a_percent_sign_that_is_only_a_word_or_a_width_is_not(code):

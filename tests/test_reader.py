@@ -286,7 +286,7 @@ CORNERS = xlsx('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>2</v></c><
         (xlsx(LOOKED_UP, {STRINGS: strings("a", count=2**32 - 1)}), "a.xlsx", Refusal.DAMAGED),
         (xls({(0, 0): 1}), "a.xls", Refusal.DAMAGED),
         (xlsx(rows(TABLE)), "a.xlsx", None),
-        (xlsb({(0, 0): 1, (1048575, 16383): 2}), "a.xlsb", None),
+        (xlsb({(0, 0): 1, (1048575, 16383): 2}), "a.xlsb", Refusal.TOO_MANY_CELLS),
         (b"a;b\n1;2\n", "a.csv", None),
     ],
 )

@@ -7,7 +7,7 @@ from data_models.findings import Severity
 from data_models.kinds import KINDS
 from followup.rules.catalogue import RULES
 from tests.making import findings, load_kind, rules
-from tests.rule_cases import CASES
+from tests.rule_cases import CASES, changed
 
 IDS = [case.rule for case in CASES]
 
@@ -64,3 +64,16 @@ def test_a_fault_or_warning_tells_the_remedy(rule):
         "rätta", "Korta", "{detail}",
     )  # fmt: skip
     assert any(word in rule.sentence for word in remedies)
+
+
+@pytest.mark.parametrize(
+    ("lines", "changes"),
+    [
+        (("Musik", "Teater"), {"to_unit": "Musik"}),
+        (("Musik", "Teater"), {"to_unit": "Okänd nämnd"}),
+        (("Musik", "Teater"), {"to_unit": "Kulturnämnden", "budget_year": 2024}),
+        (("Kulturnämnden", "Teater"), {"to_unit": "Kulturnämnden"}),
+    ],
+)
+def test_a_name_that_is_an_appropriation_or_unknown_needs_no_other(lines, changes):
+    assert "appropriation_needed" not in rules(changed(*lines, **changes)())

@@ -103,14 +103,20 @@ KILLERS = {
     ),
     "a cell beyond the last": (
         "a.xlsx",
-        xlsx(FIRST + '<c r="ZZZZ9999999"><v>2</v></c></row>'),
+        xlsx(FIRST + '<c r="ZZZ9999999"><v>2</v></c></row>'),
         Refusal.TOO_MANY_CELLS,
     ),
     "opposite corners, binary": (
         "a.xlsb",
         xlsb({(0, 0): 1, (1048575, 16383): 2}),
-        Refusal.TOO_SLOW,
+        Refusal.TOO_MANY_CELLS,
     ),
+    "a column beyond the last": (
+        "a.xlsx",
+        xlsx(FIRST + '<c r="ZZZZ1"><v>2</v></c></row>'),
+        Refusal.DAMAGED,
+    ),
+    "a column beyond the last, binary": ("a.xlsb", xlsb({(0, 10**6): 1}), Refusal.DAMAGED),
     "sixteen thousand equal headers": ("a.xlsx", xlsx(EQUAL), Refusal.TOO_MANY_CELLS),
     "a bomb of nothing": (
         "a.xlsx",
@@ -217,7 +223,7 @@ class Answering:
         self.outcomes = list(outcomes)
         self.asked = []
 
-    def call(self, function, request):
+    def call(self, function, request, seconds):
         self.asked.append(function)
         outcome = self.outcomes.pop(0)
         if isinstance(outcome, Exception):

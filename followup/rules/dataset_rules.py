@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from data_models.kinds import KINDS
-from data_models.vocabulary import Measure
+from data_models.vocabulary import BudgetKind, Measure
 from followup.measures import loans as loan_measures
 from followup.texts.formats import NBSP
 
@@ -50,9 +50,12 @@ def _duplicates(kind: str, rows: pl.DataFrame) -> pl.DataFrame:
         *(part.alias(name) for part, name in zip(KINDS[kind].identity, names, strict=True)),
     ).with_row_index("at")
     repeated = keyed.filter(pl.struct(names).is_duplicated())
-    first = pl.format("rad {} i bladet {} ({})", pl.col("row"), pl.col("sheet"), pl.col("file"))
-    placed = repeated.with_columns(
-        first.first().over(names).alias("detail"), pl.col("at").min().over(names).alias("first")
+    if not repeated.height:
+        return pl.DataFrame(schema=HIT_SCHEMA)
+    place = pl.format("rad {} i bladet {} ({})", pl.col("row"), pl.col("sheet"), pl.col("file"))
+    placed = repeated.with_columns(place.alias("place")).with_columns(
+        pl.col("place").first().over(names).alias("detail"),
+        pl.col("at").min().over(names).alias("first"),
     )
     return _hits(
         placed.filter(pl.col("at") > pl.col("first")),
@@ -71,6 +74,8 @@ def _hits(
     field: pl.Expr = _NOTHING,
     value: pl.Expr = _NOTHING,
 ) -> pl.DataFrame:
+    if not rows.height:
+        return pl.DataFrame(schema=HIT_SCHEMA)
     return rows.select(
         pl.lit(rule).alias("rule"),
         kind.alias("kind"),
@@ -87,6 +92,7 @@ def dataset_hits(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         _paragraph_order(frames["decisions"]) if "decisions" in frames else None,
         _registry_forms(frames),
         _stated_figures(frames),
+        *(_boards_for_appropriations(frames, field) for field in ("from_unit", "to_unit")),
     ]
     return pl.concat([pl.DataFrame(schema=HIT_SCHEMA), *(one for one in found if one is not None)])
 
@@ -169,6 +175,42 @@ def _registry_forms(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         value=pl.col("registry_no"),
         detail=pl.col("organisation"),
     )  # fmt: skip
+
+
+def _boards_for_appropriations(
+    frames: Mapping[str, pl.DataFrame], field: str
+) -> pl.DataFrame | None:
+    """Changes that name a board which has several lines for running costs that year, or none.
+
+    A board stands for its only such line; otherwise the change has to name an appropriation.
+    """
+    if "budget_changes" not in frames or "budget_lines" not in frames:
+        return None
+    year = ["organisation", "budget_year"]
+    lines = frames["budget_lines"].select(
+        *year, "kind", _plain("board").alias("board"), _plain("appropriation").alias("line")
+    )
+    running = pl.col("line").filter(pl.col("kind") == BudgetKind.OPERATING.value)
+    boards = lines.group_by(*year, "board").agg(running.n_unique().alias("lines"))
+    named = frames["budget_changes"].with_columns(_plain(field).alias("board"))
+    hits = (
+        named.join(lines, left_on=[*year, "board"], right_on=[*year, "line"], how="anti")
+        .join(boards.filter(pl.col("lines") != 1), on=[*year, "board"], maintain_order="left")
+        .sort("file", "sheet", "row", maintain_order=True)
+    )
+    count = pl.when(pl.col("lines") == 0).then(pl.lit("inget")).otherwise(pl.col("lines"))
+    return _hits(
+        hits,
+        "appropriation_needed",
+        kind=pl.lit("budget_changes"),
+        field=pl.lit(field),
+        value=pl.col(field),
+        detail=pl.format("{} driftsanslag", count.cast(pl.String)),
+    )
+
+
+def _plain(name: str) -> pl.Expr:
+    return pl.col(name).str.to_lowercase().str.strip_chars()
 
 
 def _stated_figures(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame | None:

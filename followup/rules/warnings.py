@@ -78,6 +78,10 @@ WARNINGS = (
         " enhet på sidan Läs in.",
     ),
     Rule(
+        "appropriation_needed", _VARNING, Scope.DATASET, "Nämnd i stället för anslag",
+        "”{value}” är en nämnd med {detail} i årets budget. Skriv vilket anslag ändringen gäller.",
+    ),
+    Rule(
         "stated_excess_disagrees", _VARNING, Scope.ROW, "Angiven skillnad stämmer inte",
         "Angiven skillnad {value} stämmer inte med avkastning minus index, {detail}. Rätta det"
         " tal som är fel.",

@@ -54,7 +54,10 @@ def add(name: str, content: bytes, choices: Mapping[str, Choices] | None = None)
     made_by_hand = dict(choices or {})
     stamp = choice_store().stamp()
     digest = hashlib.sha256(content).hexdigest()
-    loaded = _load(name, digest, f"{stamp} {_key(made_by_hand)}", content, made_by_hand)
+    asked = (name, digest, f"{stamp} {_key(made_by_hand)}", content, made_by_hand)
+    loaded = _load(*asked)
+    if not loaded.readable:
+        _load.clear(*asked)  # the next try may have more time or memory
     uploads()[name] = Upload(content, loaded, made_by_hand, _before(former, content), stamp)
     return loaded
 
