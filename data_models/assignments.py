@@ -196,7 +196,12 @@ _SHORT_TASK = (
     pl.when(_TASK_LENGTH <= LONGEST_TASK)
     .then("task")
     .otherwise(
-        pl.format("{}… ({} tecken)", pl.col("task").str.slice(0, LONGEST_TASK), _TASK_LENGTH)
+        pl.concat_str(
+            pl.col("task").str.slice(0, LONGEST_TASK),
+            pl.lit("… ("),
+            _TASK_LENGTH,
+            pl.lit(" tecken)"),
+        )
     )
 )
 

@@ -131,6 +131,8 @@ def _load_sheet(
     if chosen is not None:
         table = replace(understand(sheet, file, chosen, fixed), signature=table.signature)
     use = own_use(sheet)
+    if not sheet.cells.width:
+        table = replace(table, kind=None)
     if table.kind is None or table.missing or use:
         return _unloaded(sheet, file, table, use)
     kind = table.kind

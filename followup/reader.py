@@ -20,7 +20,7 @@ import pyarrow as pa
 from followup.addresses import column_letter, column_number
 from followup.archive import Archive, Refused, chunks, open_archive, part, rewritten
 from followup.formats import Format, format_of
-from followup.limits import Limits
+from followup.limits import MIB, Limits
 from followup.ooxml import STYLES, Book, open_book, with_one_date_system
 from followup.other_sheets import check_binary_sheet, check_open_document
 from followup.percent_formats import percent_formats
@@ -43,6 +43,7 @@ _OPEN_CONTENT = "content.xml"
 _MARKED = {Format.XLSX, Format.XLSM}
 _MACROS = ("xl/vbaproject.bin", "basic/")
 _PATIENCE_SECONDS = 1.0
+_SMALL_BYTES = 8 * MIB
 _Checked = TypeVar("_Checked")
 
 
@@ -72,8 +73,8 @@ def answer_read(request: Envelope) -> Envelope:
     has_macros = any(name.lower().startswith(_MACROS) for name in archive.members)
     if found in _MARKED:
         return _read_marked(archive, limits, has_macros=has_macros)
-    loaded, _ = _load_while(lambda: _check_unmarked(archive, limits), content, limits)
-    return _answer(((sheet, {}) for sheet in loaded.result()), has_macros=has_macros)
+    load, _ = _load_while(lambda: _check_unmarked(archive, limits), archive, content, limits)
+    return _answer(((sheet, {}) for sheet in load()), has_macros=has_macros)
 
 
 def answer_check(request: Envelope) -> Envelope:
@@ -123,22 +124,19 @@ def _check_extent(rows: int, columns: int, limits: Limits) -> None:
 
 
 def _load_while(
-    checking: Callable[[], _Checked], content: bytes, limits: Limits
-) -> tuple[Future[list[ReadSheet]], _Checked]:
+    checking: Callable[[], _Checked], archive: Archive, content: bytes, limits: Limits
+) -> tuple[Callable[[], list[ReadSheet]], _Checked]:
     """Read and check at once: the reader leaves the interpreter free while it works.
 
     When the checks refuse the file nobody waits long for the reader, which may never come to an
-    end; a worker with something left behind is replaced.
+    end; a worker with something left behind is replaced. A small file is checked first: a reader
+    that is soon stuck keeps the interpreter to itself.
     """
+    if sum(one.file_size for one in archive.members.values()) <= _SMALL_BYTES:
+        checked = checking()
+        return lambda: _load(content, limits), checked
     outcome: Future[list[ReadSheet]] = Future()
-
-    def load() -> None:
-        try:
-            outcome.set_result(_load(content, limits))
-        except Refused as refused:
-            outcome.set_exception(refused)
-
-    thread = Thread(target=load, daemon=True)
+    thread = Thread(target=_load_into, args=(outcome, content, limits), daemon=True)
     thread.start()
     try:
         checked = checking()
@@ -146,17 +144,24 @@ def _load_while(
         thread.join(_PATIENCE_SECONDS)
         raise
     thread.join()
-    return outcome, checked
+    return outcome.result, checked
+
+
+def _load_into(outcome: Future[list[ReadSheet]], content: bytes, limits: Limits) -> None:
+    try:
+        outcome.set_result(_load(content, limits))
+    except Refused as refused:
+        outcome.set_exception(refused)
 
 
 def _read_marked(archive: Archive, limits: Limits, *, has_macros: bool) -> Envelope:
     book = open_book(archive)
     content = with_one_date_system(archive) if book.counts_from_1904 else archive.content
-    loaded, marks = _load_while(lambda: _scan_all(archive, book), content, limits)
+    load, marks = _load_while(lambda: _scan_all(archive, book), archive, content, limits)
     if any(one.needs_mending for one in marks.values()):
         sheets = _load(_mended(content, marks, limits), limits)
     else:
-        sheets = loaded.result()
+        sheets = load()
     noted = (
         (sheet, _notes(sheet, marks.get(name, SheetMarks())))
         for sheet, name in zip(sheets, book.sheets, strict=True)

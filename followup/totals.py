@@ -47,11 +47,12 @@ def total_rows(cells: pl.DataFrame, table: Table, kind: Kind, letters: Sequence[
     texts = [letter for letter, one in columns.items() if one.kind in _LABELLED]
     required = [letter for letter, one in columns.items() if one.required]
     numeric = {letter for letter, one in columns.items() if one.kind.is_numeric}
-    is_worth_a_look = pl.any_horizontal(
+    looks = (
         pl.col(one).str.contains_any(_BEGINNINGS, ascii_case_insensitive=True)
         for one in letters
         if one not in numeric
     )
+    is_worth_a_look = pl.any_horizontal(pl.lit(value=False), *looks)
     pure = _any_matches(texts, _PURE_LABEL)
     label = pl.coalesce(letters).str.contains(_LABEL) | _any_matches(texts, _LABEL)
     is_partial = pl.any_horizontal(
@@ -200,7 +201,7 @@ def _unlabelled(judged: pl.DataFrame, letter: str) -> pl.DataFrame:
         pl.col("row").cast(pl.Int64),
         pl.lit(letter).alias("letter"),
         "value",
-        pl.format("de {} raderna {}", "length", "place").alias("detail"),
+        pl.concat_str(pl.lit("de "), "length", pl.lit(" raderna "), "place").alias("detail"),
     )
 
 

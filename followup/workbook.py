@@ -74,7 +74,7 @@ def open_workbook(content: bytes, name: str) -> Workbook:
     except WorkerRaised as error:
         raise Refused(_refusal(error)) from error
     except WorkerFailed as failure:
-        raise Refused(_reason(failure, request, seconds)) from failure
+        raise Refused(_reason(request, seconds)) from failure
 
 
 def _refusal(error: WorkerRaised) -> Refusal:
@@ -84,16 +84,14 @@ def _refusal(error: WorkerRaised) -> Refusal:
     return next((one for one in Refusal if str(one) == error.text), Refusal.DAMAGED)
 
 
-def _reason(failure: WorkerFailed, request: Envelope, seconds: float) -> Refusal:
+def _reason(request: Envelope, seconds: float) -> Refusal:
     """Why reading ended the worker: what the bytes say, else that it took too much."""
-    if failure.out_of_time:
-        return Refusal.TOO_SLOW
     try:
         pool().call(_CHECK, request, seconds)
     except WorkerRaised as error:
         return _refusal(error)
     except WorkerFailed:
-        pass
+        pass  # then not even the bytes can be looked at within the limits
     return Refusal.TOO_SLOW
 
 

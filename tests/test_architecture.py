@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 OURS = {"data_models", "followup", "pages", "sample_data"}
 
 READING = {
-    "addresses", "archive", "compound", "delimited", "formats", "limits", "ooxml",
+    "addresses", "archive", "compound", "delimited", "formats", "limits", "ooxml", "other_sheets",
     "percent_formats", "reader", "sheet_xml", "workbook", "worker",
 }  # fmt: skip
 UNDERSTANDING = {

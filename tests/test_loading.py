@@ -457,6 +457,27 @@ def test_broken_cells_in_columns_that_are_not_used_hurt_nobody():
     assert loaded.sheets[0].rows_read == 1
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_any_one_column_may_be_all_there_is_with_the_rest_fixed(kind):
+    columns = KINDS[kind].columns
+    fixed = {one.field: str(KINDS[kind].example.get(one.field, "x")) for one in columns}
+    for one in columns:
+        for rows in ([], [[fixed[one.field]]]):
+            given = csv_bytes([[one.header], *rows])
+            loaded = load(given, "a.csv", fixed=fixed, choices=by_hand(kind=kind))
+            assert loaded.readable
+            assert accounted(loaded)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sheet_of_any_shape_may_be_called_anything_by_hand(kind):
+    for rows in ([], [[None]], [["x"]], [["x", "y"], [1, 2]], [[1], [], ["Summa", 5]]):
+        content = book({"Blad1": rows, "Blad2": [["x"]]})
+        for row_number in (None, 0, 1, 7, 30):
+            choice = by_hand(kind=kind, header_row=row_number)
+            assert accounted(load(content, "a.xlsx", choices=choice))
+
+
 def test_forged_merges_and_addresses_are_passed_over():
     forged = cells(
         [GRANTS, *[[*GRANT[:3], f"F{at}", 5] for at in range(3)]],

@@ -52,7 +52,9 @@ def _duplicates(kind: str, rows: pl.DataFrame) -> pl.DataFrame:
     repeated = keyed.filter(pl.struct(names).is_duplicated())
     if not repeated.height:
         return pl.DataFrame(schema=HIT_SCHEMA)
-    place = pl.format("rad {} i bladet {} ({})", pl.col("row"), pl.col("sheet"), pl.col("file"))
+    place = pl.concat_str(
+        pl.lit("rad "), "row", pl.lit(" i bladet "), "sheet", pl.lit(" ("), "file", pl.lit(")")
+    )
     placed = repeated.with_columns(place.alias("place")).with_columns(
         pl.col("place").first().over(names).alias("detail"),
         pl.col("at").min().over(names).alias("first"),
@@ -130,8 +132,8 @@ def _paragraph_order(decisions: pl.DataFrame) -> pl.DataFrame:
         "paragraph_order",
         kind=pl.lit("decisions"),
         field=pl.lit("paragraph"),
-        value=pl.format("§ {}", "paragraph"),
-        detail=pl.format("§ {} står efter § {}", "paragraph", "before"),
+        value=pl.concat_str(pl.lit("§ "), "paragraph"),
+        detail=pl.concat_str(pl.lit("§ "), "paragraph", pl.lit(" står efter § "), "before"),
     )  # fmt: skip
 
 
@@ -205,7 +207,7 @@ def _boards_for_appropriations(
         kind=pl.lit("budget_changes"),
         field=pl.lit(field),
         value=pl.col(field),
-        detail=pl.format("{} driftsanslag", count.cast(pl.String)),
+        detail=pl.concat_str(count.cast(pl.String), pl.lit(" driftsanslag")),
     )
 
 

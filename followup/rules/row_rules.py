@@ -65,7 +65,7 @@ def _decimal_comma(number: pl.Expr) -> pl.Expr:
 
 
 _EXCESS_GAP = (pl.col("stated_excess") - excess_points()).cast(pl.Float64).abs().round(6)
-_COMPUTED_EXCESS = pl.format("{} procentenheter", _decimal_comma(excess_points()))
+_COMPUTED_EXCESS = pl.concat_str(_decimal_comma(excess_points()), pl.lit(" procentenheter"))
 _KNOWN_MEASURES = [measure.value.casefold() for measure in Measure]
 _IS_UNKNOWN_MEASURE = ~pl.col("measure").str.to_lowercase().is_in(_KNOWN_MEASURES)
 _MEASURE_WORDS = pl.lit(f"Måtten är {', '.join(Measure)}.")
