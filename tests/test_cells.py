@@ -404,3 +404,14 @@ def test_the_sum_of_grants_is_exact():
 def test_every_row_of_a_table_is_of_plain_values():
     for cell in everything():
         assert not any(dtype == pl.Object for dtype in cell.table.dtypes)
+
+
+def test_findings_whose_first_file_has_none_are_listed():
+    line = {"rule": "paragraph_missing", "severity": "varning", "file": "b.xlsx", "cell": "D2"}
+    of_second = no_findings().vstack(pl.DataFrame([line], schema=no_findings().schema))
+    later = pl.concat([no_findings(), of_second, of_second], rechunk=False)
+    shown = findings.findings_table(later.with_columns(message=pl.lit("Saknas."))).row(
+        0, named=True
+    )
+    assert shown["Cell"] == "2 celler i kolumn D (D2–D2)"
+    assert shown["Så rättas det"] == "Till exempel D2: Saknas."

@@ -26,20 +26,29 @@ def findings_table(findings: pl.DataFrame) -> pl.DataFrame:
     lines = measures.grouped(findings)
     titles = {rule.id: rule.title for rule in RULES.values()}
     is_one = pl.col("cells") == 1
-    where = pl.format("{} celler i kolumn {} ({}–{})", "cells", "column", "first", "last")
+    where = _joined("cells", " celler i kolumn ", "column", " (", "first", "–", "last", ")")
     return lines.select(
         pl.col("severity").replace_strict(SEVERITY_WORDS).alias("Allvar"),
         pl.col("sheet").alias("Blad"),
         pl.when(is_one).then(pl.col("first")).otherwise(where).alias("Cell"),
         pl.when(is_one)
         .then("message")
-        .otherwise(pl.format("Till exempel {}: {}", "first", "message"))
+        .otherwise(_joined("Till exempel ", "first", ": ", "message"))
         .alias("Så rättas det"),
         pl.col("rule").replace_strict(titles).alias("Fynd"),
         pl.when(is_one).then("value").alias("Värde"),
         pl.col("header").alias("Kolumn"),
         pl.col("file").alias("Fil"),
     )
+
+
+def _joined(*parts: str) -> pl.Expr:
+    """Columns and the words between them as one text; null when a column is.
+
+    `pl.format` does the same, but panics on a frame whose first chunk is empty (polars 2.1.0).
+    """
+    columns = {"cells", "column", "first", "last", "message"}
+    return pl.concat_str(pl.col(one) if one in columns else pl.lit(one) for one in parts)
 
 
 def review(findings: pl.DataFrame) -> Cell:
