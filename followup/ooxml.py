@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from followup.archive import Archive, Refused, chunks, part, rewritten
+from followup.limits import Limits
 from followup.texts.refusals import Refusal
 
 STYLES = "xl/styles.xml"
@@ -19,7 +20,6 @@ _OLD_MACROS = "xl/macrosheets/"
 _PROPERTIES = re.compile(rb"<(?:\w+:)?workbookPr\b[^<>]*+>")
 _DATE_1904 = re.compile(rb'\sdate1904\s*=\s*["\'](?:1|true)["\']')
 _STRING_COUNT = re.compile(rb'<(?:\w+:)?sst\b[^<>]*?\suniqueCount\s*=\s*["\'](\d{1,30})["\']')
-_SHORTEST_STRING = len("<si/>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +30,16 @@ class Book:
     counts_from_1904: bool
 
 
-def open_book(archive: Archive) -> Book:
+def open_book(archive: Archive, limits: Limits) -> Book:
     """What the workbook part says.
 
     Raises:
         Refused: when the part cannot be understood, has sheets of macros, names a sheet's part
-            twice, or there is said to be more text than there is room for.
+            twice, or there are said to be more texts than a workbook may have cells.
     """
     if any(name.lower().startswith(_OLD_MACROS) for name in archive.members):
         raise Refused(Refusal.UNSAFE)
-    _check_string_count(archive)
+    _check_string_count(archive, limits)
     sheets = tuple(_sheet_parts(archive))
     named = [one for one in sheets if one]
     if len(set(named)) != len(named):
@@ -48,13 +48,11 @@ def open_book(archive: Archive) -> Book:
     return Book(sheets, bool(first and _DATE_1904.search(first.group())))
 
 
-def _check_string_count(archive: Archive) -> None:
-    """Readers make room for as many strings as are promised: a forged number ends them."""
+def _check_string_count(archive: Archive, limits: Limits) -> None:
+    """Readers make room for as many texts as are promised: a forged number ends them."""
     name = archive.named(_STRINGS)
-    head = next(chunks(archive, name), b"") if name else b""
-    found = _STRING_COUNT.search(head)
-    room = archive.members[name].file_size if name else 0
-    if found and int(found.group(1)) * _SHORTEST_STRING > room:
+    found = _STRING_COUNT.search(next(chunks(archive, name), b"")) if name else None
+    if found and int(found.group(1)) > limits.cells:
         raise Refused(Refusal.DAMAGED)
 
 

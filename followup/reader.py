@@ -6,57 +6,32 @@ so that a warm worker costs little memory. `followup.workbook` is the side that 
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field
 from threading import Thread
 from typing import Any, TypeVar
 
-import fastexcel
-import pyarrow as pa
-
-from followup.addresses import column_letter, column_number
+from followup.addresses import column_number
 from followup.archive import Archive, Refused, chunks, open_archive, part, rewritten
+from followup.binary_sheet import check_binary_sheet
 from followup.formats import Format, format_of
 from followup.limits import MIB, Limits
 from followup.ooxml import STYLES, Book, open_book, with_one_date_system
-from followup.other_sheets import check_binary_sheet, check_open_document
+from followup.open_document import scan_open_document
 from followup.percent_formats import percent_formats
 from followup.sheet_xml import SheetMarks, extent, mended, scan
+from followup.sheets import ReadSheet, check_extent, read_sheets
 from followup.texts.refusals import Refusal
 from followup.worker import Envelope
 
-_ERRORS = {
-    "Div0": "#DIV/0!",
-    "NA": "#N/A",
-    "Name": "#NAME?",
-    "Null": "#NULL!",
-    "Num": "#NUM!",
-    "Ref": "#REF!",
-    "Value": "#VALUE!",
-}
-_ERROR_NAME = re.compile(r"Error\((\w+)\)")
 _BINARY_SHEET = re.compile(r"xl/worksheets/[^/]+\.bin$", re.IGNORECASE)
 _OPEN_CONTENT = "content.xml"
-_MARKED = {Format.XLSX, Format.XLSM}
+_EXCEL_XML = {Format.XLSX, Format.XLSM}
 _MACROS = ("xl/vbaproject.bin", "basic/")
 _PATIENCE_SECONDS = 1.0
 _SMALL_BYTES = 8 * MIB
 _Checked = TypeVar("_Checked")
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSheet:
-    """A sheet as the reader gave it: `cells` are packed for the way back."""
-
-    name: str
-    hidden: bool
-    rows: int
-    columns: Sequence[str]
-    errors: dict[str, str]
-    cells: bytes = field(repr=False)
 
 
 def answer_read(request: Envelope) -> Envelope:
@@ -68,13 +43,13 @@ def answer_read(request: Envelope) -> Envelope:
     content, limits = request.blobs[0], Limits(**request.values["limits"])
     found = format_of(content, request.values["name"], limits)
     if found is Format.XLS:
-        return _answer((sheet, {}) for sheet in _load(content, limits))
+        return _answer((sheet, None) for sheet in read_sheets(content, limits))
     archive = open_archive(content, limits)
     has_macros = any(name.lower().startswith(_MACROS) for name in archive.members)
-    if found in _MARKED:
-        return _read_marked(archive, limits, has_macros=has_macros)
-    load, _ = _load_while(lambda: _check_unmarked(archive, limits), archive, content, limits)
-    return _answer(((sheet, {}) for sheet in load()), has_macros=has_macros)
+    if found in _EXCEL_XML:
+        return _read_excel_xml(archive, limits, has_macros=has_macros)
+    load, marks = _load_while(lambda: _scan_other(archive, limits), archive, content, limits)
+    return _answer(((sheet, marks.get(sheet.name)) for sheet in load()), has_macros=has_macros)
 
 
 def answer_check(request: Envelope) -> Envelope:
@@ -87,40 +62,14 @@ def answer_check(request: Envelope) -> Envelope:
     found = format_of(content, request.values["name"], limits)
     if found is Format.XLS:
         raise Refused(Refusal.DAMAGED)  # it has no checksums that could say otherwise
-    if found is not Format.CSV:
-        _check_archive(open_archive(content, limits), limits, is_marked=found in _MARKED)
+    if found in _EXCEL_XML:
+        archive = open_archive(content, limits)
+        _unpack(archive, archive.members)
+        for sheet in filter(None, open_book(archive, limits).sheets):
+            check_extent(*extent(chunks(archive, sheet)), limits)
+    elif found is not Format.CSV:
+        _scan_other(open_archive(content, limits), limits)
     return Envelope()
-
-
-def _check_archive(archive: Archive, limits: Limits, *, is_marked: bool) -> None:
-    if not is_marked:
-        _check_unmarked(archive, limits)
-        return
-    _unpack(archive, archive.members)
-    for sheet in filter(None, open_book(archive).sheets):
-        _check_extent(*extent(chunks(archive, sheet)), limits)
-
-
-def _check_unmarked(archive: Archive, limits: Limits) -> None:
-    for name in archive.members:
-        if _BINARY_SHEET.match(name):
-            check_binary_sheet(chunks(archive, name), limits)
-        elif name == _OPEN_CONTENT:
-            check_open_document(chunks(archive, name))
-        else:
-            _unpack(archive, [name])
-
-
-def _unpack(archive: Archive, names: Iterable[str]) -> None:
-    """Unpack members for what `chunks` finds out."""
-    for name in names:
-        for _ in chunks(archive, name):
-            pass
-
-
-def _check_extent(rows: int, columns: int, limits: Limits) -> None:
-    if rows > limits.rows or columns > limits.columns or rows * columns > limits.cells:
-        raise Refused(Refusal.TOO_MANY_CELLS)
 
 
 def _load_while(
@@ -134,7 +83,7 @@ def _load_while(
     """
     if sum(one.file_size for one in archive.members.values()) <= _SMALL_BYTES:
         checked = checking()
-        return lambda: _load(content, limits), checked
+        return lambda: read_sheets(content, limits), checked
     outcome: Future[list[ReadSheet]] = Future()
     thread = Thread(target=_load_into, args=(outcome, content, limits), daemon=True)
     thread.start()
@@ -149,28 +98,28 @@ def _load_while(
 
 def _load_into(outcome: Future[list[ReadSheet]], content: bytes, limits: Limits) -> None:
     try:
-        outcome.set_result(_load(content, limits))
-    except Refused as refused:
-        outcome.set_exception(refused)
+        outcome.set_result(read_sheets(content, limits))
+    except BaseException as error:
+        outcome.set_exception(error)
 
 
-def _read_marked(archive: Archive, limits: Limits, *, has_macros: bool) -> Envelope:
-    book = open_book(archive)
+def _read_excel_xml(archive: Archive, limits: Limits, *, has_macros: bool) -> Envelope:
+    book = open_book(archive, limits)
     content = with_one_date_system(archive) if book.counts_from_1904 else archive.content
-    load, marks = _load_while(lambda: _scan_all(archive, book), archive, content, limits)
+    load, marks = _load_while(lambda: _scan_book(archive, book), archive, content, limits)
     if any(one.needs_mending for one in marks.values()):
-        sheets = _load(_mended(content, marks, limits), limits)
+        sheets = read_sheets(_mended(content, marks, limits), limits)
     else:
         sheets = load()
     noted = (
-        (sheet, _notes(sheet, marks.get(name, SheetMarks())))
+        (sheet, marks.get(name, SheetMarks()))
         for sheet, name in zip(sheets, book.sheets, strict=True)
         if name is not None
     )
     return _answer(noted, has_macros=has_macros, counts_from_1904=book.counts_from_1904)
 
 
-def _scan_all(archive: Archive, book: Book) -> dict[str, SheetMarks]:
+def _scan_book(archive: Archive, book: Book) -> dict[str, SheetMarks]:
     """Unpack every part once: checksums, document types, and the marks of each worksheet."""
     percents = percent_formats(part(archive, STYLES))
     sheets = [name for name in book.sheets if name]
@@ -178,10 +127,47 @@ def _scan_all(archive: Archive, book: Book) -> dict[str, SheetMarks]:
     return {name: scan(chunks(archive, name), percents) for name in sheets}
 
 
-def _mended(content: bytes, marks: dict[str, SheetMarks], limits: Limits) -> bytes:
+def _scan_other(archive: Archive, limits: Limits) -> Mapping[str, SheetMarks]:
+    """As `_scan_book` for the other archives, by the names of the sheets where that is known."""
+    marks: dict[str, SheetMarks] = {}
+    for name in archive.members:
+        if _BINARY_SHEET.match(name):
+            check_binary_sheet(chunks(archive, name), limits)
+        elif name == _OPEN_CONTENT:
+            marks = scan_open_document(chunks(archive, name))
+        else:
+            _unpack(archive, [name])
+    return marks
+
+
+def _unpack(archive: Archive, names: Iterable[str]) -> None:
+    """Unpack members for what `chunks` finds out."""
+    for name in names:
+        for _ in chunks(archive, name):
+            pass
+
+
+def _mended(content: bytes, marks: Mapping[str, SheetMarks], limits: Limits) -> bytes:
     archive = open_archive(content, limits)
     names = [name for name, found in marks.items() if found.needs_mending]
     return rewritten(archive, {name: mended(part(archive, name)) for name in names})
+
+
+def _answer(sheets: Iterable[tuple[ReadSheet, SheetMarks | None]], **book: bool) -> Envelope:
+    read = list(sheets)
+    if not any(sheet.rows for sheet, _ in read):
+        raise Refused(Refusal.NO_SHEETS)
+    values = [
+        {
+            "name": sheet.name,
+            "hidden": sheet.hidden,
+            "errors": sheet.errors,
+            "knows_percent": marks is not None,
+            **(_notes(sheet, marks) if marks else {}),
+        }
+        for sheet, marks in read
+    ]
+    return Envelope({"sheets": values, **book}, [sheet.cells for sheet, _ in read])
 
 
 def _notes(sheet: ReadSheet, marks: SheetMarks) -> dict[str, Any]:
@@ -194,82 +180,5 @@ def _notes(sheet: ReadSheet, marks: SheetMarks) -> dict[str, Any]:
         "merged": marks.merged,
         "hidden_rows": sum(0 < row <= sheet.rows for row in marks.hidden_rows),
         "hidden_columns": len(hidden),
-        "errors": {**sheet.errors, **marks.newer_errors},
-        "knows_percent": True,
-    }
-
-
-def _answer(sheets: Iterable[tuple[ReadSheet, dict[str, Any]]], **book: bool) -> Envelope:
-    read = list(sheets)
-    if not any(sheet.rows for sheet, _ in read):
-        raise Refused(Refusal.NO_SHEETS)
-    values = [
-        {
-            "name": sheet.name,
-            "hidden": sheet.hidden,
-            "errors": sheet.errors,
-            "knows_percent": False,
-            **notes,
-        }
-        for sheet, notes in read
-    ]
-    return Envelope({"sheets": values, **book}, [sheet.cells for sheet, _ in read])
-
-
-def _load(content: bytes, limits: Limits) -> list[ReadSheet]:
-    """Every sheet; whatever the reader raises, even a panic, is damage."""
-    sheets: list[ReadSheet] = []
-    cells = 0
-    try:
-        reader = fastexcel.read_excel(content)
-        if len(set(reader.sheet_names)) < len(reader.sheet_names):
-            raise Refused(Refusal.DAMAGED)  # it would give the first sheet of the name twice
-        for position in range(len(reader.sheet_names)):
-            batch, heading = _load_sheet(reader, position, limits)
-            cells += batch.num_rows * batch.num_columns
-            if cells > limits.cells:
-                raise Refused(Refusal.TOO_MANY_CELLS)
-            sheets.append(ReadSheet(**heading, rows=batch.num_rows, cells=_packed(batch)))
-    except Refused:
-        raise
-    except MemoryError:
-        raise Refused(Refusal.TOO_SLOW) from None
-    except BaseException as error:
-        is_locked = "password" in str(error).lower()
-        raise Refused(Refusal.PASSWORD if is_locked else Refusal.DAMAGED) from error
-    return sheets
-
-
-def _load_sheet(
-    reader: fastexcel.ExcelReader, position: int, limits: Limits
-) -> tuple[pa.RecordBatch, dict[str, Any]]:
-    """One sheet's cells and heading; the reader's own copy of it ends here."""
-    sheet = reader.load_sheet(position, header_row=None, skip_rows=0, dtypes="string")
-    _check_extent(sheet.height, sheet.width, limits)
-    batch, found = sheet.to_arrow_with_errors()
-    letters = [column_letter(one.absolute_index) for one in sheet.available_columns()]
-    heading = {
-        "name": sheet.name,
-        "hidden": sheet.visible != "visible",
-        "columns": letters,
-        "errors": _error_addresses(found.errors if found else [], letters),
-    }
-    return batch.rename_columns(letters), heading
-
-
-def _packed(batch: pa.RecordBatch) -> bytes:
-    target = io.BytesIO()
-    with pa.ipc.new_stream(target, batch.schema) as stream:
-        stream.write_batch(batch)
-    return target.getvalue()
-
-
-def _error_addresses(errors: Sequence[Any], letters: Sequence[str]) -> dict[str, str]:
-    def text(detail: str) -> str:
-        found = _ERROR_NAME.search(detail)
-        return _ERRORS.get(found.group(1), "#FEL!") if found else "#FEL!"
-
-    return {
-        f"{letters[one.offset_position[1]]}{one.position[0] + 1}": text(one.detail)
-        for one in errors
+        "errors": {**sheet.errors, **marks.errors},
     }

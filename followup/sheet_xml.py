@@ -70,8 +70,8 @@ def _patterns(prefix: bytes, percents: Collection[int]) -> _Patterns:
 class SheetMarks:
     """What the XML of one sheet says besides its values; addresses such as C14.
 
-    `newer_errors` are errors that the readers do not know; a sheet that holds one, or has white
-    space inside its values, must be mended before it is read.
+    `errors` are those that the readers do not tell of. A reader would take a sheet wrongly that
+    `needs_mending`: it holds an error that readers do not know, or white space inside a value.
     """
 
     percent: list[str] = field(default_factory=list)
@@ -79,13 +79,8 @@ class SheetMarks:
     merged: list[str] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    newer_errors: dict[str, str] = field(default_factory=dict)
-    has_space_in_values: bool = False
-
-    @property
-    def needs_mending(self) -> bool:
-        """Whether a reader would take the sheet wrongly as it is."""
-        return self.has_space_in_values or bool(self.newer_errors)
+    errors: dict[str, str] = field(default_factory=dict)
+    needs_mending: bool = False
 
 
 def scan(stream: Iterable[bytes], percents: Collection[int]) -> SheetMarks:
@@ -142,9 +137,10 @@ def _look_closely(
     if b"<" in value or b"&" in value:
         raise Refused(Refusal.DAMAGED)
     if text != value:
-        marks.has_space_in_values = True
+        marks.needs_mending = True
     if kind == b"e" and text and text not in _KNOWN_ERRORS:
-        marks.newer_errors[address] = text.decode("utf-8", "replace")
+        marks.errors[address] = text.decode("utf-8", "replace")
+        marks.needs_mending = True
     if not text and _FORMULA.search(body):
         marks.valueless.append(address)
     if text and kind == b"n" and attributes.get(b"s") in percent_styles:

@@ -2,8 +2,9 @@
 
 A reader can abort its whole process on a few forged bytes, so none runs in the server's own.
 `python -m followup.worker` reads requests on standard input and answers on standard output:
-a length, a JSON head, then binary blobs. It runs any function of this package that takes and
-returns an `Envelope`, under limits on memory, and is killed when its time is up.
+a length, a JSON head, then binary blobs; a byte before each answer says that it has begun. It
+runs any function of this package that takes and returns an `Envelope`, under limits on memory,
+and is killed when its time is up.
 """
 
 from __future__ import annotations
@@ -28,10 +29,14 @@ from typing import IO, Any
 from followup.limits import MIB, Limits
 
 _LENGTH = struct.Struct("<Q")
+_BEGUN = b"\x06"
 _WARM = ("followup.reader",)
 _PACKAGE = "followup."
 _GRACE_SECONDS = 10
-_KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "PYTHONPATH")
+_KEPT_VARIABLES = (
+    "PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHOME", "SYSTEMROOT",
+    "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL",
+)  # fmt: skip
 _LEAN = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "OMP_NUM_THREADS": "2",
@@ -50,11 +55,12 @@ class Envelope:
 
 
 class WorkerFailed(Exception):  # noqa: N818 - says what happened, not that we erred
-    """The worker died or ran out of time. `out_of_time` tells which."""
+    """The worker died or ran out of time; `out_of_time` tells which, `has_begun` how far it was."""
 
-    def __init__(self, *, out_of_time: bool) -> None:
+    def __init__(self, *, out_of_time: bool, has_begun: bool = True) -> None:
         super().__init__("out of time" if out_of_time else "died")
         self.out_of_time = out_of_time
+        self.has_begun = has_begun
 
 
 class WorkerRaised(Exception):  # noqa: N818
@@ -99,6 +105,7 @@ class Worker:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._out_of_time = False
+        self._has_begun = False
         bounds = (limits.worker_memory_mib, limits.worker_seconds + _GRACE_SECONDS)
         self._process = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-P", "-m", "followup.worker", *map(str, bounds)],
@@ -131,7 +138,7 @@ class Worker:
             answer = self._exchange(Envelope(values, request.blobs))
         except (EOFError, OSError, ValueError) as error:
             self.close()
-            raise WorkerFailed(out_of_time=self._out_of_time) from error
+            raise WorkerFailed(out_of_time=self._out_of_time, has_begun=self._has_begun) from error
         except BaseException:
             self.close()  # an answer left unread would go to whoever asks next
             raise
@@ -146,7 +153,9 @@ class Worker:
     def _exchange(self, message: Envelope) -> Envelope:
         if self._process.stdin is None or self._process.stdout is None:
             raise EOFError
+        self._has_begun = False
         _send(self._process.stdin, message)
+        self._has_begun = _exactly(self._process.stdout, len(_BEGUN)) == _BEGUN
         return _receive(self._process.stdout)
 
     def _end_late(self) -> None:
@@ -181,13 +190,24 @@ class WorkerPool:
         atexit.register(self.close)
 
     def call(self, function: str, request: Envelope, seconds: float | None = None) -> Envelope:
-        """As `Worker.call`, in the first worker that is free."""
+        """As `Worker.call`, in the first worker that is free.
+
+        One that was ending while idle takes no request; another one gets it then, once.
+        """
         with self._places:
-            worker = self._ready()
             try:
-                return worker.call(function, request, seconds)
-            finally:
-                self._give_back(worker)
+                return self._call(function, request, seconds)
+            except WorkerFailed as failed:
+                if failed.has_begun or failed.out_of_time:
+                    raise
+            return self._call(function, request, seconds)
+
+    def _call(self, function: str, request: Envelope, seconds: float | None) -> Envelope:
+        worker = self._ready()
+        try:
+            return worker.call(function, request, seconds)
+        finally:
+            self._give_back(worker)
 
     def _ready(self) -> Worker:
         """A worker that runs: one may have ended since it was last used."""
@@ -274,6 +294,8 @@ def _serve(requests: IO[bytes], answers: IO[bytes], seconds: int) -> None:
         except EOFError:
             return
         _end_after(seconds)
+        answers.write(_BEGUN)
+        answers.flush()
         _send(answers, _answer(request))
         _end_after(0)
         del request

@@ -6,16 +6,18 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from unittest import mock
 
 import openpyxl
 
 from data_models.dataset import Loaded
 from data_models.kinds import KINDS
 from followup.loading import load
+from followup.workbook import Workbook
 from tests.making import (
     book,
     by_hand,
+    cells,
     csv_bytes,
     letter,
     load_kind,
@@ -127,41 +129,16 @@ def rates(*given: object) -> Callable[[], Loaded]:
     return make
 
 
-def ods_rates(*given: str) -> Callable[[], Loaded]:
+def rates_of_unseen_format(*given: str) -> Callable[[], Loaded]:
+    """Loans from a kind of file, such as .xls, whose number formats are not read."""
     rows = [row("loans", loan_id=f"L{at}", rate=rate) for at, rate in enumerate(given)]
-    return lambda: load(as_ods("Lån", sheet("loans", *rows)), "a.ods")
+    made = Workbook((cells(sheet("loans", *rows), "Lån", knows_percent=False),))
 
+    def make() -> Loaded:
+        with mock.patch("followup.loading.open_workbook", return_value=made):
+            return load(b"", "a.xls")
 
-def as_ods(name: str, rows: list[list[object]]) -> bytes:
-    """The least file that is a spreadsheet in OpenDocument form."""
-    cells = "".join(
-        "<table:table-row>"
-        + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{escape(str(value or ""))}'
-            "</text:p></table:table-cell>"
-            for value in given
-        )
-        + "</table:table-row>"
-        for given in rows
-    )
-    spaces = " ".join(
-        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'
-        for short, long in (("office", "office"), ("table", "table"), ("text", "text"))
-    )
-    content = (
-        f"<office:document-content {spaces}><office:body><office:spreadsheet>"
-        "<table:table table:name="
-        f'"{name}">{cells}</table:table></office:spreadsheet></office:body></office:document-content>'
-    )
-    manifest = (
-        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
-    )
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", content)
-        archive.writestr("META-INF/manifest.xml", manifest)
-    return target.getvalue()
+    return make
 
 
 def with_macros() -> Loaded:
@@ -432,11 +409,11 @@ CASES = (
     ),
     Case(
         "percent_unknown",
-        ods_rates("0,02", "0,03", "0,04"),
+        rates_of_unseen_format("0,02", "0,03", "0,04"),
         at("loans", "rate"),
         "I det här filformatet syns inte om Ränta % har procentformat, och alla tal är mindre än"
         " ett. Kontrollera värdena, eller spara filen som .xlsx.",
-        ods_rates("0,02", "2,5", "3"),
+        rates_of_unseen_format("0,02", "2,5", "3"),
     ),
     Case(
         "thousands_comma",

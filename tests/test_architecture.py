@@ -10,8 +10,9 @@ ROOT = Path(__file__).parents[1]
 OURS = {"data_models", "followup", "pages", "sample_data"}
 
 READING = {
-    "addresses", "archive", "compound", "delimited", "formats", "limits", "ooxml", "other_sheets",
-    "percent_formats", "reader", "sheet_xml", "workbook", "worker",
+    "addresses", "archive", "binary_sheet", "compound", "delimited", "formats", "limits",
+    "ooxml", "open_document", "percent_formats", "reader", "sheet_xml", "sheets", "workbook",
+    "worker",
 }  # fmt: skip
 UNDERSTANDING = {
     "days", "deadlines", "fixed_values", "header_rows", "headers", "labels", "merges", "rows",

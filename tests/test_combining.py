@@ -1,7 +1,10 @@
 import polars as pl
+import pytest
 
+from data_models.kinds import KINDS
 from followup.loading import combine, load
 from tests.making import book, findings, load_kind, row, rules, sheet, values
+from tests.rule_cases import CASES
 
 
 def grants(name, *amounts):
@@ -122,3 +125,25 @@ def test_frames_stay_in_the_order_of_the_files():
     both = combine([grants("b.xlsx", 1), decisions("a.xlsx", "RS 1")])
     assert list(both.dataset) == ["decisions", "grants"]
     assert isinstance(both.findings, pl.DataFrame)
+
+
+def test_doubles_only_in_the_second_file_are_found():
+    """Strings put together by `pl.format` fail where the first file has no row left (2.1.0)."""
+    second = [row("grants", recipient=name, amount=5) for name in ("C", "D", "D")]
+    files = [grants("a.xlsx", 1, 2), load_kind("grants", *second)]
+    both = combine([files[0], files[1]])
+    assert both.dataset["grants"].height == 4
+    alone = load(
+        book({"Fördelning": sheet("grants", row("grants")), "Bidrag": sheet("grants", *second)}),
+        "b.xlsx",
+    )
+    assert alone.dataset["grants"].height == 3
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.rule for case in CASES])
+def test_every_case_of_every_rule_may_stand_after_another_file(case):
+    clean = load(book({kind.sheet: sheet(kind.name) for kind in KINDS.values()}), "ren.xlsx")
+    found = case.trigger()
+    both = combine([clean, found])
+    assert both.findings.height >= found.findings.height
+    assert len(both.sheets) == len(clean.sheets) + len(found.sheets)

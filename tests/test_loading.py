@@ -36,7 +36,7 @@ from tests.making import (
 GRANTS = ["Organisation", "Budgetår", "Anslag", "Mottagare", "Belopp"]
 GRANT = ["Region X", 2024, "Bidrag", "Förening A", 1000]
 SLOWLY = settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -384,7 +384,7 @@ texts = st.one_of(
 
 
 @given(st.sampled_from(sorted(KINDS)), st.data())
-@settings(SLOWLY, max_examples=80)
+@settings(SLOWLY, max_examples=50)
 def test_no_text_in_any_cell_makes_loading_raise(kind, data):
     columns = KINDS[kind].columns
     rows = data.draw(
@@ -458,10 +458,10 @@ def test_broken_cells_in_columns_that_are_not_used_hurt_nobody():
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_any_one_column_may_be_all_there_is_with_the_rest_fixed(kind):
+def test_a_column_of_any_type_may_be_all_there_is_with_the_rest_fixed(kind):
     columns = KINDS[kind].columns
     fixed = {one.field: str(KINDS[kind].example.get(one.field, "x")) for one in columns}
-    for one in columns:
+    for one in {column.kind: column for column in columns}.values():
         for rows in ([], [[fixed[one.field]]]):
             given = csv_bytes([[one.header], *rows])
             loaded = load(given, "a.csv", fixed=fixed, choices=by_hand(kind=kind))
@@ -473,7 +473,7 @@ def test_any_one_column_may_be_all_there_is_with_the_rest_fixed(kind):
 def test_a_sheet_of_any_shape_may_be_called_anything_by_hand(kind):
     for rows in ([], [[None]], [["x"]], [["x", "y"], [1, 2]], [[1], [], ["Summa", 5]]):
         content = book({"Blad1": rows, "Blad2": [["x"]]})
-        for row_number in (None, 0, 1, 7, 30):
+        for row_number in (None, 0, 30):
             choice = by_hand(kind=kind, header_row=row_number)
             assert accounted(load(content, "a.xlsx", choices=choice))
 

@@ -1,11 +1,14 @@
 import io
 import subprocess
 import sys
+import time
 from dataclasses import asdict
 
+import fastexcel
 import pyarrow as pa
 import pytest
 
+from followup import reader
 from followup.archive import Refused
 from followup.limits import Limits
 from followup.reader import answer_check, answer_read
@@ -160,8 +163,22 @@ def test_what_the_xml_tells_of_comes_with_the_sheet():
 
 
 def test_formats_whose_number_formats_are_not_read_say_so():
-    assert about(ods(TABLE), "a.ods")["knows_percent"] is False
+    assert about(xlsb({(0, 0): 1}), "a.xlsb")["knows_percent"] is False
     assert about(xls({(0, 0): 1}), "a.xls")["knows_percent"] is False
+
+
+def test_an_open_document_tells_of_percent_and_errors_too():
+    extended = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+    data = (
+        '<table:table-row><table:table-cell office:value-type="percentage" office:value="0.02"/>'
+        f'<table:table-cell xmlns:calcext="{extended}" calcext:value-type="error"'
+        ' office:value-type="string" office:string-value=""><text:p>#DIV/0!</text:p>'
+        '</table:table-cell><table:table-cell office:value-type="float" office:value="3"/>'
+        "</table:table-row>"
+    )
+    found = about(ods([], data=data), "a.ods")
+    assert (found["knows_percent"], found["percent"]) == (True, ["A1"])
+    assert found["errors"] == {"B1": "#DIV/0!"}
 
 
 def test_several_sheets_come_in_order_with_their_own_marks():
@@ -274,6 +291,40 @@ def test_formatted_empty_rows_and_columns_are_not_counted():
 def test_an_old_workbook_with_a_password_is_not_called_damaged():
     locked = xls({(0, 0): 1}, before=biff(0x002F, bytes(54)))
     assert refusal_of(locked, "a.xls") is Refusal.PASSWORD
+
+
+@pytest.mark.parametrize("record", [biff(0x0022), biff(0x0085, b"123"), biff(0x0042, b"1")])
+def test_a_reader_that_panics_has_met_damage(record):
+    content = xls({(0, 0): 1}, before=record)
+    with pytest.raises(BaseException, match="out of range") as panic:
+        fastexcel.read_excel(content)
+    assert not isinstance(panic.value, Exception)
+    assert refusal_of(content, "a.xls") is Refusal.DAMAGED
+
+
+@pytest.mark.parametrize("small", [0, 10**9], ids=["beside", "before"])
+def test_what_the_checks_refuse_waits_for_no_reader(small, monkeypatch):
+    monkeypatch.setattr(reader, "_SMALL_BYTES", small)
+    monkeypatch.setattr(reader, "_PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(reader, "read_sheets", lambda content, limits: time.sleep(3))
+    begin = time.monotonic()
+    assert refusal_of(xlsx('<row r="1"><c r="ZZZZ1"><v>2</v></c></row>')) is Refusal.DAMAGED
+    assert time.monotonic() - begin < 1
+
+
+@pytest.mark.parametrize("small", [0, 10**9], ids=["beside", "before"])
+@pytest.mark.parametrize(
+    ("content", "name"), [(xlsx(rows(TABLE)), "a.xlsx"), (ods(TABLE), "a.ods")]
+)
+def test_reading_beside_the_checks_and_after_them_give_the_same(content, name, small, monkeypatch):
+    monkeypatch.setattr(reader, "_SMALL_BYTES", small)
+    assert sheet_of(content, name) == READ
+    monkeypatch.setattr(reader, "read_sheets", broken)
+    assert refusal_of(content, name) is Refusal.DAMAGED
+
+
+def broken(content, limits):
+    raise Refused(Refusal.DAMAGED)
 
 
 CORNERS = xlsx('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>2</v></c></row>')

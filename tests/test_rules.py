@@ -7,7 +7,7 @@ from data_models.findings import Severity
 from data_models.kinds import KINDS
 from followup.rules.catalogue import RULES
 from tests.making import findings, load_kind, rules
-from tests.rule_cases import CASES, changed
+from tests.rule_cases import CASES, changed, registry
 
 IDS = [case.rule for case in CASES]
 
@@ -77,3 +77,15 @@ def test_a_fault_or_warning_tells_the_remedy(rule):
 )
 def test_a_name_that_is_an_appropriation_or_unknown_needs_no_other(lines, changes):
     assert "appropriation_needed" not in rules(changed(*lines, **changes)())
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ["RS 233:6-2024", "RS 12-2024", "21RS7612", "KS 2024/00123", "RS 235:5-2024"] * 4,
+        [f"RS {n}-2024" for n in range(10)] + [f"RS {n}:1-2024" for n in range(8)] + ["21RS1"],
+        ["RS 1-2024", "RS 2-2024", "21RS7612"],
+    ],
+)
+def test_a_register_of_mixed_forms_has_no_new_ones(numbers):
+    assert "registry_no_new_form" not in rules(registry(*numbers)())

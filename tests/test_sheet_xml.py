@@ -121,7 +121,7 @@ ODD = (
     + row('<c r="A2" t="e"><v>#SPILL!</v></c><c r="B2" s="7"><v>1</v></c>', 2, ' hidden="1"')
 )  # fmt: skip
 AROUND = {"after": '<mergeCells><mergeCell ref="A1:B1"/></mergeCells>'}
-FOUND = SheetMarks(["A1", "B2"], ["B1"], ["A1:B1"], {2}, [], {"A2": "#SPILL!"})
+FOUND = SheetMarks(["A1", "B2"], ["B1"], ["A1:B1"], {2}, [], {"A2": "#SPILL!"}, True)
 
 
 def test_a_prefix_on_the_elements_makes_no_difference():
@@ -166,7 +166,6 @@ def test_addresses_that_stop_halfway_go_on_from_the_last_one():
 )  # fmt: skip
 def test_white_space_inside_a_value_is_seen_and_mended(cell):
     sheet = worksheet(row(cell)).encode()
-    assert scan([sheet], []).has_space_in_values
     assert scan([sheet], []).needs_mending
     assert not scan([mended(sheet)], []).needs_mending
 
@@ -186,7 +185,8 @@ def test_white_space_around_values_and_in_texts_is_left_alone():
 def test_an_error_that_readers_do_not_know_is_kept_and_mended(name):
     sheet = worksheet(row(f'<c r="A1" t="e"><v>{name}</v></c><c r="B1" t="e"><v>#REF!</v></c>'))
     found = scan([sheet.encode()], [])
-    assert found.newer_errors == {"A1": name}
+    assert found.errors == {"A1": name}
+    assert found.needs_mending
     assert mended(sheet.encode()) == sheet.replace(name, "#VALUE!").encode()
 
 

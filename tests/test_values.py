@@ -176,7 +176,7 @@ amounts = st.decimals(min_value=-(10**11), max_value=10**11, places=2)
 
 
 @given(amounts, st.sampled_from([" ", NBSP, THIN, NARROW, ""]), st.sampled_from("-−–"))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_every_amount_in_swedish_form_reads_back_exactly(amount, space, minus):
     digits = f"{abs(amount):,.2f}".replace(",", space).replace(".", ",")
     assert number(f"{minus if amount < 0 else ''}{digits}") == amount
@@ -399,14 +399,14 @@ def test_how_a_date_was_written_is_told():
         ]
     ),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_every_day_in_every_form_reads_back(date, form):
     name = MONTHS[date.month - 1]
     assert day(form.format(date, name, name[:3])) == date
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_text_makes_a_reader_raise(text):
     number(text), day(text)
     for reader in (values.year, values.integer, values.paragraph, values.word, values.flag):

@@ -35,6 +35,7 @@ BOOKS = {
     "a.ods": ods(TABLE),
     "a.csv": "".join(f"{text};{number}\r\n" for text, number in TABLE).encode(),
 }
+FUZZING_SECONDS = 3
 LOOKED_UP = '<row r="1"><c r="A1" t="s"><v>1</v></c></row>'
 
 
@@ -54,7 +55,7 @@ def test_every_format_gives_the_same_cells(name):
     assert sheet.cells.equals(FRAME)
     assert set(sheet.cells.schema.values()) == {pl.String}
     assert sheet.is_delimited == (name == "a.csv")
-    assert sheet.knows_percent == (name in {"a.xlsx", "a.csv"})
+    assert sheet.knows_percent == (name not in {"a.xlsb", "a.xls"})
 
 
 def test_what_was_seen_comes_through_the_worker():
@@ -172,7 +173,7 @@ def test_no_turned_bit_of_an_archive_gives_other_data(name):
 @pytest.mark.parametrize("name", BOOKS)
 def test_no_mutation_gives_anything_but_a_workbook_or_a_refusal(name):
     chance = random.Random(7)
-    until = time.monotonic() + 4
+    until = time.monotonic() + FUZZING_SECONDS
     while time.monotonic() < until:
         try:
             book = open_workbook(mutated(BOOKS[name], chance), name)
@@ -207,7 +208,7 @@ def test_no_mutation_of_a_part_brings_the_reader_down_for_good(name):
     part = {"a.xlsx": "xl/worksheets/sheet1.xml", "a.xlsb": "xl/worksheets/sheet1.bin",
             "a.ods": "content.xml"}[name]  # fmt: skip
     data = unzipped(BOOKS[name])[part]
-    until = time.monotonic() + 4
+    until = time.monotonic() + FUZZING_SECONDS
     while time.monotonic() < until:
         try:
             open_workbook(replaced(BOOKS[name], {part: mutated(data, chance)}), name)

@@ -193,6 +193,14 @@ def test_a_worker_that_ended_while_idle_is_replaced_unnoticed(pool):
 
 
 @on_linux
+def test_a_request_that_a_dying_worker_never_took_goes_to_another(pool):
+    pid = call(pool, "echo").values["pid"]
+    os.kill(pid, signal.SIGSTOP)
+    threading.Timer(0.3, os.kill, (pid, signal.SIGKILL)).start()
+    assert call(pool, "echo").values["pid"] != pid
+
+
+@on_linux
 def test_a_worker_killed_in_the_middle_is_told_of_and_replaced(pool):
     pid = call(pool, "echo").values["pid"]
     threading.Timer(0.3, os.kill, (pid, signal.SIGKILL)).start()

@@ -95,6 +95,7 @@ def _ground_of(place):
 
 def test_the_toggles_of_a_cell_work_by_keyboard(visit):
     visitor = visit("beslut").sample()
+    visitor.table()
     pills = visitor.page.get_by_test_id("stButtonGroup").first
     for name, shown in (
         ("Så räknas det", "Varje rad i beslutsregistret är en att-sats."),

@@ -52,6 +52,8 @@ class Visitor:
 
     def settle(self):
         """Wait until the app has nothing under way."""
+        app = self.page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-script-state", "notRunning")
         expect(self.page.get_by_test_id("stStatusWidget")).to_have_count(0)
         expect(self.page.locator("[data-stale='true']")).to_have_count(0)
         return self
