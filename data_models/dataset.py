@@ -77,7 +77,11 @@ class SheetReport:
 
 @dataclass(frozen=True)
 class Loaded:
-    """One file after loading. When `readable` is false, `message` says why and what to do."""
+    """One file after loading. When `readable` is false, `message` says why and what to do.
+
+    `underlag` names the accepted underlag that the file is a version of; empty for one that is
+    not accepted.
+    """
 
     file: str
     sha256: str
@@ -86,6 +90,7 @@ class Loaded:
     findings: pl.DataFrame = field(default_factory=no_findings)
     readable: bool = True
     message: str = ""
+    underlag: str = ""
 
     def count(self, severity: Severity) -> int:
         """How many findings have `severity`."""

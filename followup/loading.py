@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -12,9 +12,9 @@ from data_models.choices import Choices
 from data_models.dataset import Dataset, Loaded, SheetReport
 from data_models.findings import no_findings
 from data_models.kind import Kind
-from data_models.kinds import KINDS
 from followup.amounts import cast_numbers
 from followup.archive import Refused
+from followup.assembling import by_kind, with_findings, without_duplicates
 from followup.casting import Cast, cast_words, raw_rows
 from followup.conventions import scale_by_row_unit, turn_signs
 from followup.judging import (
@@ -26,7 +26,7 @@ from followup.judging import (
     without_faults,
 )
 from followup.rows import Rows, rows_of
-from followup.rules.dataset_rules import dataset_hits, duplicates
+from followup.rules.dataset_rules import dataset_hits
 from followup.rules.row_rules import ROW_RULES
 from followup.sheet_notes import about_file, about_sheet, about_unloaded, own_use
 from followup.tables import Table, understand
@@ -36,7 +36,6 @@ ChoicesFor = Callable[[str, str], Choices | None]
 """The choices made by hand for a sheet, by its name and header signature."""
 
 _OVER_FILES = ["registry_no_new_form", "stated_figure_disagrees", "appropriation_needed"]
-_ROW_PLACE = ["file", "sheet", "row", "value_column"]
 
 
 @dataclass(frozen=True)
@@ -69,14 +68,14 @@ def load(
     sheets = [_load_sheet(sheet, name, fixed or {}, choices) for sheet in book.sheets]
     findings = pl.concat([about_file(book, name), *(sheet.findings for sheet in sheets)])
     reports = [sheet.report for sheet in sheets]
-    frames = _by_kind(
+    frames = by_kind(
         (sheet.report.kind, sheet.rows)
         for sheet in sheets
         if sheet.report.kind and sheet.rows is not None
     )
-    loaded = _without_duplicates(Loaded(name, digest, Dataset(frames), reports, findings))
+    loaded = without_duplicates(Loaded(name, digest, Dataset(frames), reports, findings))
     hits = _as_written(dataset_hits(loaded.dataset.frames), sheets)
-    return _with_findings(loaded, hits)
+    return with_findings(loaded, hits)
 
 
 def combine(files: Sequence[Loaded]) -> Loaded:
@@ -84,17 +83,18 @@ def combine(files: Sequence[Loaded]) -> Loaded:
 
     The same identity in two files counts once, from the file first in order; findings that
     depend on the other files are worked out anew. Of two files with one name the later is
-    numbered.
+    called by its underlag too, or numbered.
     """
     readable = _named_apart([one for one in files if one.readable])
-    frames = _by_kind((kind, one.dataset.frames[kind]) for one in readable for kind in one.dataset)
+    frames = by_kind((kind, one.dataset.frames[kind]) for one in readable for kind in one.dataset)
     reports = [report for one in readable for report in one.sheets]
     findings = pl.concat([no_findings(), *(one.findings for one in readable)])
     kept = findings.filter(~pl.col("rule").is_in(_OVER_FILES))
     digest = hashlib.sha256("".join(one.sha256 for one in readable).encode()).hexdigest()
     names = ", ".join(one.file for one in readable)
-    loaded = _without_duplicates(Loaded(names, digest, Dataset(frames), reports, kept))
-    return _with_findings(
+    underlag = {one.file: one.underlag for one in readable if one.underlag}
+    loaded = without_duplicates(Loaded(names, digest, Dataset(frames), reports, kept), underlag)
+    return with_findings(
         loaded, dataset_hits(loaded.dataset.frames).filter(pl.col("rule").is_in(_OVER_FILES))
     )
 
@@ -104,6 +104,8 @@ def _named_apart(files: Sequence[Loaded]) -> list[Loaded]:
     named = []
     for one in files:
         name, number = one.file, 2
+        if name in taken and one.underlag:
+            name = f"{one.file} ({one.underlag})"
         while name in taken:
             name, number = f"{one.file} ({number})", number + 1
         taken.add(name)
@@ -212,38 +214,6 @@ def _report(sheet: SheetCells, file: str, table: Table, read: int, loaded: int) 
     )
 
 
-def _by_kind(parts: Iterable[tuple[str, pl.DataFrame]]) -> dict[str, pl.DataFrame]:
-    frames: dict[str, list[pl.DataFrame]] = {}
-    for kind, rows in parts:
-        frames.setdefault(kind, []).append(rows)
-    return {kind: pl.concat(frames[kind]) for kind in KINDS if kind in frames}
-
-
-def _without_duplicates(loaded: Loaded) -> Loaded:
-    """The dataset with the first row of each identity, a finding on the others."""
-    hits = duplicates(loaded.dataset.frames)
-    if not hits.height:
-        return loaded
-    frames = {
-        kind: rows.join(
-            hits.filter(pl.col("kind") == kind), on=_ROW_PLACE, how="anti", nulls_equal=True,
-            maintain_order="left",
-        )
-        for kind, rows in loaded.dataset.frames.items()
-    }  # fmt: skip
-    findings = pl.concat([loaded.findings, _findings_of(hits, loaded.sheets)])
-    sheets = [_recounted(report, frames) for report in loaded.sheets]
-    return replace(loaded, dataset=Dataset(frames), findings=findings, sheets=sheets)
-
-
-def _recounted(report: SheetReport, frames: Mapping[str, pl.DataFrame]) -> SheetReport:
-    if report.kind is None:
-        return report
-    is_here = (pl.col("file") == report.file) & (pl.col("sheet") == report.sheet)
-    loaded = frames[report.kind].filter(is_here)["row"].n_unique()
-    return replace(report, rows_loaded=loaded, rows_excluded=report.rows_read - loaded)
-
-
 def _as_written(hits: pl.DataFrame, sheets: Sequence[_Sheet]) -> pl.DataFrame:
     """Hits with the text that stood in each cell in place of the value that was read from it."""
     raws = {sheet.report.sheet: sheet.raw for sheet in sheets if sheet.raw is not None}
@@ -255,30 +225,3 @@ def _as_written(hits: pl.DataFrame, sheets: Sequence[_Sheet]) -> pl.DataFrame:
         for (sheet, field), part in hits.group_by("sheet", "field", maintain_order=True)
     ]  # fmt: skip
     return pl.concat([hits.clear(), *parts])
-
-
-def _with_findings(loaded: Loaded, hits: pl.DataFrame) -> Loaded:
-    """`loaded` with findings for `hits`, in the order that one reads: sheets, rows, columns."""
-    findings = pl.concat([loaded.findings, _findings_of(hits, loaded.sheets)])
-    places = list(dict.fromkeys((report.file, report.sheet) for report in loaded.sheets))
-    order = pl.DataFrame(
-        [(file, sheet, at) for at, (file, sheet) in enumerate(places)],
-        schema={"file": pl.String, "sheet": pl.String, "at": pl.Int64},
-        orient="row",
-    )
-    letters = pl.col("cell").str.extract(r"^([A-Z]+)")
-    row = pl.col("cell").str.extract(r"(\d+)$").cast(pl.Int64)
-    in_order = findings.join(order, on=["file", "sheet"], how="left", maintain_order="left").sort(
-        "at", row, letters.str.len_chars(), letters, maintain_order=True
-    )
-    return replace(loaded, findings=in_order.drop("at"))
-
-
-def _findings_of(hits: pl.DataFrame, reports: Sequence[SheetReport]) -> pl.DataFrame:
-    """Hits over the dataset as findings, placed sheet by sheet."""
-    by_place = {(report.file, report.sheet): report for report in reports}
-    parts = [
-        placed(as_notices(part), by_place[str(file), str(sheet)], KINDS[str(kind)])
-        for (file, sheet, kind), part in hits.group_by("file", "sheet", "kind", maintain_order=True)
-    ]
-    return pl.concat([no_findings(), *parts])

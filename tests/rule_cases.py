@@ -5,14 +5,14 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unittest import mock
 
 import openpyxl
 
 from data_models.dataset import Loaded
 from data_models.kinds import KINDS
-from followup.loading import load
+from followup.loading import combine, load
 from followup.workbook import Workbook
 from tests.making import (
     book,
@@ -53,6 +53,11 @@ def grants(
     *rows: list[object], header: list[object] = GRANTS, name: str = "Blad1"
 ) -> Callable[[], Loaded]:
     return lambda: load_rows([header, *rows], name)
+
+
+def version(underlag: str, name: str, **changes: object) -> Loaded:
+    content = book({KINDS["grants"].sheet: sheet("grants", row("grants", **changes))})
+    return replace(load(content, name), underlag=underlag)
 
 
 def titled(*titles: str) -> Callable[[], Loaded]:
@@ -300,6 +305,14 @@ CASES = (
         "Raden har samma identitet som rad 2 i bladet Fördelning (a.xlsx). Ta bort den ena, eller"
         " rätta det som skiljer dem åt.",
         lambda: load_kind("grants", row("grants"), row("grants", budget_year=2024)),
+    ),
+    Case(
+        "identity_in_two_underlag",
+        lambda: combine([version("Nya", "b.xlsx"), version("Gamla", "a.xlsx")]),
+        "A2",
+        "Raden finns i två underlag: Nya, rad 2 i bladet Fördelning, och Gamla, rad 2 i bladet"
+        " Fördelning. Bara raden i det som godkändes senast räknas. Ta bort den ur det andra.",
+        lambda: combine([version("Nya", "b.xlsx"), version("Gamla", "a.xlsx", budget_year=2020)]),
     ),
     # --- varning
     Case(

@@ -19,7 +19,7 @@ UNDERSTANDING = {
     "samples", "tables", "totals", "values",
 }  # fmt: skip
 JUDGING = {
-    "amounts", "casting", "conventions", "judging", "loading", "preview", "sheet_notes",
+    "amounts", "assembling", "casting", "conventions", "judging", "loading", "preview", "sheet_notes",
 }  # fmt: skip
 
 MAY_IMPORT = {
@@ -43,7 +43,10 @@ MAY_IMPORT = {
         "data_models", "followup.texts", "followup.cells", "followup.exports", "followup.worker",
         "followup.limits", "polars", "openpyxl", "xlsxwriter",
     },
-    "store": {"data_models", "followup.store"},
+    "store": {
+        "data_models", "followup.texts", "followup.store", "polars", "sqlalchemy", "alembic",
+        "psycopg", "adbc_driver_sqlite", "adbc_driver_manager",
+    },
     "cli": {"data_models", "followup"},
     "server": {"streamlit", "starlette", "followup"},
     "pages": {"streamlit", "followup", "data_models", "pages.parts"},

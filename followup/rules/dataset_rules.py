@@ -33,17 +33,19 @@ HIT_SCHEMA = {
 """A hit: which rule, on which row and field, with what stood there and what was found out."""
 
 
-def duplicates(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Hits on every row whose identity an earlier row has, in the order of the frames."""
-    return pl.concat(
-        [
-            pl.DataFrame(schema=HIT_SCHEMA),
-            *(_duplicates(kind, rows) for kind, rows in frames.items()),
-        ]
-    )
+def duplicates(
+    frames: Mapping[str, pl.DataFrame], underlag: Mapping[str, str] | None = None
+) -> pl.DataFrame:
+    """Hits on every row whose identity an earlier row has, in the order of the frames.
+
+    `underlag` names the accepted underlag of each file; a row that two of them hold has a rule
+    of its own.
+    """
+    found = [_duplicates(kind, rows, underlag or {}) for kind, rows in frames.items()]
+    return pl.concat([pl.DataFrame(schema=HIT_SCHEMA), *found])
 
 
-def _duplicates(kind: str, rows: pl.DataFrame) -> pl.DataFrame:
+def _duplicates(kind: str, rows: pl.DataFrame, underlag: Mapping[str, str]) -> pl.DataFrame:
     names = [f"identity_{at}" for at in range(len(KINDS[kind].identity))]
     keyed = rows.select(
         *_PLACE,
@@ -52,18 +54,31 @@ def _duplicates(kind: str, rows: pl.DataFrame) -> pl.DataFrame:
     repeated = keyed.filter(pl.struct(names).is_duplicated())
     if not repeated.height:
         return pl.DataFrame(schema=HIT_SCHEMA)
-    place = pl.concat_str(
-        pl.lit("rad "), "row", pl.lit(" i bladet "), "sheet", pl.lit(" ("), "file", pl.lit(")")
+    place = pl.concat_str(pl.lit("rad "), "row", pl.lit(" i bladet "), "sheet")
+    named = pl.col("file").replace_strict(underlag, default=None, return_dtype=pl.String)
+    placed = repeated.with_columns(place.alias("place"), named.alias("underlag")).with_columns(
+        pl.col("at", "file", "place", "underlag").first().over(names).name.prefix("first_")
     )
-    placed = repeated.with_columns(place.alias("place")).with_columns(
-        pl.col("place").first().over(names).alias("detail"),
-        pl.col("at").min().over(names).alias("first"),
-    )
-    return _hits(
-        placed.filter(pl.col("at") > pl.col("first")),
-        "duplicate_identity",
-        kind=pl.lit(kind),
-        detail=pl.col("detail"),
+    later = placed.filter(pl.col("at") > pl.col("first_at"))
+    is_across = (pl.col("underlag") != pl.col("first_underlag")).fill_null(value=False)
+    return pl.concat(
+        [
+            _hits(
+                later.filter(~is_across),
+                "duplicate_identity",
+                kind=pl.lit(kind),
+                detail=pl.concat_str("first_place", pl.lit(" ("), "first_file", pl.lit(")")),
+            ),
+            _hits(
+                later.filter(is_across),
+                "identity_in_two_underlag",
+                kind=pl.lit(kind),
+                detail=pl.concat_str(
+                    "first_underlag", pl.lit(", "), "first_place", pl.lit(", och "), "underlag",
+                    pl.lit(", "), "place",
+                ),
+            ),
+        ]
     )  # fmt: skip
 
 

@@ -84,6 +84,11 @@ ERRORS = (
         " dem åt.",
     ),
     Rule(
+        "identity_in_two_underlag", _FEL, Scope.DATASET, "Samma rad i två underlag",
+        "Raden finns i två underlag: {detail}. Bara raden i det som godkändes senast räknas. Ta"
+        " bort den ur det andra.",
+    ),
+    Rule(
         "budget_year_implausible", _FEL, Scope.ROW, "Orimligt budgetår",
         "Budgetåret {value} ligger mer än 15 år från beslutet {detail}. Rätta det som är"
         " felskrivet.",

@@ -1,0 +1,1 @@
+"""How the database's tables come to be and change, in order; Alembic runs them."""

@@ -1,0 +1,144 @@
+"""What the store hands out: underlag, their versions, the log, and what became of an attempt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from data_models.dataset import Loaded
+
+STATED = "uppgivet"
+"""How we know who somebody is, until there is sign-in: they said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who does something: role and name, and how these are known."""
+
+    role: str
+    name: str
+    known_by: str = STATED
+
+
+class Action(StrEnum):
+    """What the log tells of."""
+
+    ACCEPTED = "godkänd"
+    MADE_CURRENT = "gjord gällande"
+    WITHDRAWN = "lyft ur"
+    REBUILT = "tabeller byggda om"
+    RESTORED = "återställd ur säkerhetskopia"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An accepted file of an underlag. `number` counts from 1 within the underlag.
+
+    `rows` counts the loaded rows per kind; `left_out` the rows that were read but not loaded.
+    `accepted_at` is in UTC.
+    """
+
+    id: int
+    underlag: str
+    number: int
+    file: str
+    sha256: str
+    size_bytes: int
+    accepted_at: dt.datetime
+    author: Author
+    rows: Mapping[str, int]
+    errors: int
+    warnings: int
+    left_out: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Underlag:
+    """A named series of versions. `revision` is another number after every change of it.
+
+    `current` is null when the underlag has been withdrawn.
+    """
+
+    name: str
+    revision: int
+    versions: int
+    current: Version | None
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One thing that was done, never changed or taken away. `at` is in UTC."""
+
+    id: int
+    at: dt.datetime
+    author: Author
+    action: Action
+    underlag: str | None
+    version: int | None
+    detail: str
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The dataset that everyone sees: the union of the current versions, newest accepted first.
+
+    `revision` is another number after every change of the store.
+    """
+
+    revision: int
+    loaded: Loaded
+    versions: Sequence[Version] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """The dataset as it was known at the end of a day.
+
+    `is_before_start` says that the store held nothing by then, so that today's versions stand
+    in; what was decided later is left out by the selection, not here.
+    """
+
+    day: dt.date
+    loaded: Loaded
+    versions: Sequence[Version] = ()
+    is_before_start: bool = False
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A loaded file that somebody wants to make the next version of an underlag.
+
+    `seen` is the revision of the underlag that they looked at; 0 for one that is new to them.
+    """
+
+    underlag: str
+    content: bytes
+    loaded: Loaded
+    seen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """It was done; `version` is what is current now, null when the underlag was withdrawn."""
+
+    version: Version | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Nothing was added: the same bytes, read the same way, are `version` already."""
+
+    version: Version
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """Nothing was done: somebody else changed the underlag first. `underlag` is as it is now."""
+
+    underlag: Underlag | None
+
+
+Outcome = Accepted | Recognised | Overtaken

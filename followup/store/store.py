@@ -1,0 +1,266 @@
+"""The store: accepted versions of named underlag, what is current, and who did what."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL
+
+from data_models.dataset import Loaded
+from followup.store import bulk, changing, current, current_tables, queries, schema
+from followup.store.current import Unite
+from followup.store.database import Database, database_url
+from followup.store.migrating import bring_up_to_date
+from followup.store.records import (
+    Accepted,
+    Action,
+    Author,
+    Known,
+    LogEntry,
+    Outcome,
+    Overtaken,
+    Proposal,
+    Recognised,
+    Shared,
+    Underlag,
+    Version,
+)
+
+SWEDEN = ZoneInfo("Europe/Stockholm")
+"""Where a day ends."""
+
+Clock = Callable[[], dt.datetime]
+
+
+def utc_now() -> dt.datetime:
+    """This moment, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def day_of(moment: dt.datetime) -> dt.date:
+    """The day that a moment belongs to where our users are."""
+    return moment.astimezone(SWEDEN).date()
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The moment when a day is over where our users are."""
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), SWEDEN)
+
+
+class Store:
+    """Versions and log in one database, shared by every session and process.
+
+    Every change is one transaction, alone in writing. `unite` makes one dataset of several
+    files; it is given so that the store need not know how files are read and judged.
+    """
+
+    def __init__(self, unite: Unite, url: URL | None = None, clock: Clock = utc_now) -> None:
+        """Open the store, and make or bring up to date what the database lacks.
+
+        Raises:
+            StoreRefused: when the database cannot be used; says why and what to do.
+        """
+        self._unite = unite
+        self._clock = clock
+        self._database = Database(url or database_url())
+        bring_up_to_date(self._database)
+        self._ensure_tables()
+        if self._database.is_sqlite:
+            bulk.clear_stale(Path(str(self._database.url.database)).parent)
+
+    @property
+    def place(self) -> str:
+        """Where the store is, without a password."""
+        return self._database.place
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._database.close()
+
+    # --- reading ---------------------------------------------------------------------------
+
+    def revision(self) -> int:
+        """The number of the latest change; cheap to ask."""
+        with self._database.reading() as connection:
+            return queries.revision(connection)
+
+    def current(self) -> Shared:
+        """The dataset that everyone sees.
+
+        Raises:
+            StoreRefused: when stored rows have been damaged.
+        """
+        with self._database.reading() as connection:
+            return current.read(connection, self.place)
+
+    def known_on(self, day: dt.date) -> Known:
+        """The dataset of the versions that were current at the end of a day.
+
+        For a day before the first version of all, today's versions stand in: nothing was known
+        here by then, and old decisions are looked at through what was entered later.
+        """
+        with self._database.reading() as connection:
+            first = queries.first_moment(connection)
+            if first is None or day < day_of(first):
+                shared = current.read(connection, self.place)
+                return Known(day, shared.loaded, shared.versions, is_before_start=True)
+            versions = queries.versions_at(connection, end_of(day))
+            if versions == queries.current_versions(connection):
+                return Known(day, current.read(connection, self.place).loaded, versions)
+            files = [queries.loaded_version(connection, one, self.place) for one in versions]
+        return Known(day, self._unite(files), versions)
+
+    def underlag(self) -> list[Underlag]:
+        """Every underlag, in alphabetical order."""
+        with self._database.reading() as connection:
+            return queries.all_underlag(connection)
+
+    def find(self, name: str) -> Underlag | None:
+        """The underlag of that name, however it is spaced and cased."""
+        with self._database.reading() as connection:
+            return queries.underlag_named(connection, name)
+
+    def versions(self) -> list[Version]:
+        """Every version of every underlag, the one accepted last first."""
+        with self._database.reading() as connection:
+            return queries.versions_where(connection)
+
+    def load(self, version: Version) -> Loaded:
+        """A version as it was when it was accepted.
+
+        Raises:
+            StoreRefused: when its stored rows have been damaged.
+        """
+        with self._database.reading() as connection:
+            return queries.loaded_version(connection, version, self.place)
+
+    def original(self, version: Version) -> bytes:
+        """The exact bytes of a version's file."""
+        with self._database.reading() as connection:
+            return queries.original(connection, version.sha256)
+
+    def log(self) -> list[LogEntry]:
+        """Who did what, the latest first."""
+        with self._database.reading() as connection:
+            return queries.log_entries(connection)
+
+    # --- changing --------------------------------------------------------------------------
+
+    def accept(self, proposal: Proposal, author: Author) -> Outcome:
+        """Make a loaded file the next and current version of its underlag.
+
+        Raises:
+            ValueError: when the file has no rows to accept, or the underlag no name.
+            StoreRefused: when the database cannot take it; nothing has changed then.
+        """
+        if not queries.name_key(proposal.underlag) or not proposal.loaded.dataset.row_counts:
+            message = "an underlag has a name, and a version rows"
+            raise ValueError(message)
+        frames = changing.frames_of(proposal.loaded)
+        with self._database.writing() as connection:
+            self._lock(connection)
+            if known := self._recognised(connection, proposal):
+                return Recognised(known)
+            now = queries.underlag_named(connection, proposal.underlag)
+            if (now.revision if now else 0) != proposal.seen:
+                return Overtaken(now)
+            moment = self._moment(connection)
+            version_id = changing.keep_version(connection, proposal, frames, author, moment)
+            changing.turn(connection, version_id, author, moment, Action.ACCEPTED)
+            version = queries.version_with_id(connection, version_id)
+            self._finish(
+                connection, {version_id: replace(proposal.loaded, underlag=version.underlag)}
+            )
+            return Accepted(replace(version, is_current=True))
+
+    def make_current(self, version: Version, author: Author, seen: int) -> Outcome:
+        """Make an accepted version current again; undoing an accept is this for the former one.
+
+        Raises:
+            StoreRefused: when the database cannot take it; nothing has changed then.
+        """
+        with self._database.writing() as connection:
+            self._lock(connection)
+            now = queries.underlag_named(connection, version.underlag)
+            if now is None or now.revision != seen:
+                return Overtaken(now)
+            if now.current is not None and now.current.id == version.id:
+                return Recognised(now.current)
+            moment = self._moment(connection)
+            changing.turn(connection, version.id, author, moment, Action.MADE_CURRENT)
+            self._finish(connection)
+            return Accepted(queries.version_with_id(connection, version.id))
+
+    def withdraw(self, name: str, author: Author, seen: int) -> Outcome:
+        """Take an underlag out of the current dataset; its versions stay.
+
+        Raises:
+            StoreRefused: when the database cannot take it; nothing has changed then.
+        """
+        with self._database.writing() as connection:
+            self._lock(connection)
+            now = queries.underlag_named(connection, name)
+            if now is None or now.current is None or now.revision != seen:
+                return Overtaken(now)
+            changing.withdraw(connection, now.current.id, author, self._moment(connection))
+            self._finish(connection)
+            return Accepted(None)
+
+    def rebuild(self, author: Author) -> Shared:
+        """Work out the current dataset and its tables anew from the versions.
+
+        Raises:
+            StoreRefused: when stored rows have been damaged.
+        """
+        with self._database.writing() as connection:
+            self._lock(connection)
+            connection.execute(sa.update(schema.state).values(tables_signature=""))
+            changing.note(connection, author, self._moment(connection), Action.REBUILT)
+            self._finish(connection)
+            return current.read(connection, self.place)
+
+    # --- steps of a change -----------------------------------------------------------------
+
+    def _ensure_tables(self) -> None:
+        """Make the tables of the current rows anew when their shape is another than ours."""
+        shape = current_tables.signature(is_sqlite=self._database.is_sqlite)
+        kept = sa.select(schema.state.c.tables_signature)
+        with self._database.reading() as connection:
+            if connection.execute(kept).scalar_one() == shape:
+                return
+        with self._database.writing() as connection:
+            self._lock(connection)
+            if connection.execute(kept).scalar_one() != shape:
+                current.rebuild_tables(connection, current.read(connection, self.place))
+
+    def _lock(self, connection: sa.Connection) -> None:
+        """Be alone in changing the store; SQLite's transaction is that from its beginning."""
+        connection.execute(sa.select(schema.state.c.id).with_for_update())
+
+    def _recognised(self, connection: sa.Connection, proposal: Proposal) -> Version | None:
+        """The version with the same bytes, read the same way, in any underlag."""
+        same_bytes = schema.versions.c.sha256 == proposal.loaded.sha256
+        for version in queries.versions_where(connection, same_bytes):
+            before = queries.loaded_version(connection, version, self.place)
+            if _has_rows_of(before, proposal.loaded):
+                return version
+        return None
+
+    def _finish(self, connection: sa.Connection, fresh: Mapping[int, Loaded] | None = None) -> None:
+        current.rewrite(connection, self._unite, self.place, fresh or {})
+
+    def _moment(self, connection: sa.Connection) -> dt.datetime:
+        return changing.moment_after_all(connection, self._clock())
+
+
+def _has_rows_of(one: Loaded, other: Loaded) -> bool:
+    """Whether two loads of a file gave the same rows, whatever the file was called."""
+    mine, theirs = one.dataset.frames, other.dataset.frames
+    return mine.keys() == theirs.keys() and all(
+        mine[kind].drop("file").equals(theirs[kind].drop("file")) for kind in mine
+    )
