@@ -9,10 +9,13 @@ on SQLite one value that every row has is given once.
 from __future__ import annotations
 
 import io
+import itertools
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -62,8 +65,8 @@ def clear_stale(folder: Path) -> None:
 
 def _same_and_filled(frame: pl.DataFrame) -> tuple[dict[str, object], list[str]]:
     """Columns that hold one value in every row, with it; and the names of the others."""
-    counts = frame.select(pl.all().n_unique()).row(0, named=True)
-    filled = [name for name, count in counts.items() if count > 1] or frame.columns[:1]
+    is_same = frame.select(pl.all().eq_missing(pl.all().first()).all()).row(0, named=True)
+    filled = [name for name, same in is_same.items() if not same] or frame.columns[:1]
     return {name: frame[name][0] for name in frame.columns if name not in filled}, filled
 
 
@@ -93,8 +96,20 @@ def into_postgresql(connection: sa.Connection, frames: Mapping[str, pl.DataFrame
         names = ", ".join(_quoted(connection, filled.columns))
         raw = connection.connection.dbapi_connection
         with raw.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:  # type: ignore[union-attr]
-            for rows in filled.iter_slices(_ROWS_AT_A_TIME):
-                copy.write(_as_copied(rows))
+            for part in _made_ahead(_as_copied, filled.iter_slices(_ROWS_AT_A_TIME)):
+                copy.write(part)
+
+
+def _made_ahead(
+    make: Callable[[pl.DataFrame], bytes], frames: Iterator[pl.DataFrame]
+) -> Iterator[bytes]:
+    """What `make` gives for each frame, the next one in the making while one is sent."""
+    with ThreadPoolExecutor(max_workers=1) as maker:
+        coming = deque(maker.submit(make, frame) for frame in itertools.islice(frames, 2))
+        while coming:
+            made = coming.popleft().result()
+            coming.extend(maker.submit(make, frame) for frame in itertools.islice(frames, 1))
+            yield made
 
 
 def _as_copied(frame: pl.DataFrame) -> bytes:

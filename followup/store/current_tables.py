@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -27,6 +28,8 @@ from followup.texts.store_words import StoreRefusal
 _AMOUNT = DTYPES[FieldType.AMOUNT]
 _ORE = 100
 ORE_SUFFIX = "_ore"
+_LAYOUT = 1
+"""Raised when the tables come to be laid out otherwise for the same frames."""
 
 
 def table_name(kind: str) -> str:
@@ -34,6 +37,7 @@ def table_name(kind: str) -> str:
     return f"current_{kind}"
 
 
+@cache
 def tables(*, is_sqlite: bool) -> sa.MetaData:
     """All tables of the current rows, as they are on the engine."""
     metadata = sa.MetaData()
@@ -76,11 +80,8 @@ _SQL_TYPES: Mapping[Any, type[sa.types.TypeEngine[Any]]] = {
 
 def signature(*, is_sqlite: bool) -> str:
     """Another text when the tables have another shape."""
-    shapes = [
-        f"{table.name}.{column.name} {column.type!r} {column.computed is not None}"
-        for table in tables(is_sqlite=is_sqlite).sorted_tables
-        for column in table.columns
-    ]
+    shapes = [f"{_LAYOUT} {is_sqlite}"]
+    shapes += [f"{kind.name} {kind.frame_schema}" for kind in KINDS.values()]
     return hashlib.sha256("\n".join(shapes).encode()).hexdigest()
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +24,14 @@ FILE = "followup.db"
 _BUSY_SECONDS = 30
 _WRITES = "followup_writes"
 _CONNECT_SECONDS = 10
+_SQLITE_SETTINGS = (
+    "page_size = 16384",  # of a new file: large values and long rows need fewer pages
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "wal_autocheckpoint = 0",  # see `Database.writing`
+    "cache_size = -65536",  # a large accept need not write its pages twice
+)
 
 
 class StoreRefused(Exception):  # noqa: N818 - says what happened, not that we erred
@@ -78,6 +88,7 @@ class Database:
         self.url = url
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
+        self._checkpointing: threading.Thread | None = None
 
     @property
     def place(self) -> str:
@@ -107,10 +118,20 @@ class Database:
             finally:
                 if self.is_sqlite:
                     _detach_all(connection)
+        if self.is_sqlite:
+            self._checkpoint()
 
     def close(self) -> None:
         """Let go of every connection."""
+        if self._checkpointing is not None:
+            self._checkpointing.join()
         self.engine.dispose()
+
+    def _checkpoint(self) -> None:
+        """Have what was committed moved into the file itself, while nobody waits for it."""
+        path = str(self.url.database)
+        self._checkpointing = threading.Thread(target=_move_log_into, args=(path,), daemon=True)
+        self._checkpointing.start()
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -134,7 +155,7 @@ def _sqlite(url: URL) -> sa.Engine:
     @sa.event.listens_for(engine, "connect")
     def settings(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # the driver would begin too late, see `begin`
-        for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        for setting in _SQLITE_SETTINGS:
             connection.execute(f"PRAGMA {setting}")
 
     @sa.event.listens_for(engine, "begin")
@@ -152,6 +173,12 @@ def _postgresql(url: URL) -> sa.Engine:
         "application_name": "followup",
     }
     return sa.create_engine(url, pool_pre_ping=True, connect_args=settings)
+
+
+def _move_log_into(path: str) -> None:
+    """Checkpoint what nobody reads from; the rest is left for the next time."""
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(path)) as own:
+        own.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def _detach_all(connection: sa.Connection) -> None:
