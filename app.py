@@ -3,11 +3,10 @@
 import streamlit as st
 
 from followup.texts import words
-from pages.parts import frame, session
+from pages.parts import filters, frame, notices
 
 st.set_page_config(page_title=words.APP, page_icon=frame.ICON, layout="wide")
 frame.enter()
 page = st.navigation(frame.menu(), expanded=True)
-if session.uploads():
-    session.filters()
-page.run()
+filters.draw()
+notices.run(page)

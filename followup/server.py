@@ -23,8 +23,11 @@ _PRELOADED = (
     "followup.loading",
     "followup.cells.decisions",
     "followup.cells.findings",
+    "followup.cells.changes",
     "followup.cells.overview",
+    "followup.cells.store",
     "followup.exports.marking",
+    "followup.store.store",
 )
 _CHANGED = (
     (b'<html lang="en">', b'<html lang="sv">'),

@@ -4,10 +4,10 @@ import streamlit as st
 
 from followup.cells import decisions
 from followup.texts import words
-from pages.parts import cell, empty, frame, register, session
+from pages.parts import cell, empty, frame, notices, register, session
 
 frame.require_frame()
-st.title(words.DECISIONS)
+notices.title(words.DECISIONS)
 if not empty.nothing_loaded():
     rows, as_of = session.view()["decisions"], session.selection().as_of.isoformat()
     if not rows.height:

@@ -1,13 +1,11 @@
 """Granskning: what is wrong in which cell, and the workbook back marked up."""
 
-import streamlit as st
-
 from followup.cells import findings, overview
 from followup.texts import words
-from pages.parts import cell, downloads, empty, frame, session
+from pages.parts import cell, downloads, empty, frame, notices, session
 
 frame.require_frame()
-st.title(words.REVIEW)
+notices.title(words.REVIEW)
 if not empty.nothing_loaded():
     whole = session.combined()
     cell.draw(session.of_files(lambda: overview.soundness(whole.findings), "soundness"))

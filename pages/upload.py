@@ -1,13 +1,12 @@
-"""Läs in: drop workbooks, see what was understood of each sheet, and choose by hand."""
-
-import streamlit as st
+"""Läs in: drop workbooks, see what was understood of each sheet, and accept them as underlag."""
 
 from followup.texts import words
-from pages.parts import empty, files, frame, session
+from pages.parts import empty, files, frame, notices, own, steps
 
 frame.require_frame()
-st.title(words.UPLOAD)
+notices.title(words.UPLOAD)
+steps.perform()
 files.read_new()
 empty.ways_on()
-for name, upload in session.uploads().items():
+for name, upload in own.uploads().items():
     files.show(name, upload)

@@ -12,16 +12,18 @@ from data_models.dataset import Dataset, Loaded
 from data_models.findings import no_findings
 from data_models.kinds import KINDS
 from followup.store import current_tables, queries, schema
+from followup.store.database import StoreRefused
 from followup.store.frames import (
     FINDINGS,
     StoredFrame,
     frame_of,
     of_file,
     sheets_as_json,
-    sheets_of,
+    sheets_held,
     stored,
 )
 from followup.store.records import Shared, Version
+from followup.texts.store_words import StoreRefusal
 
 Unite = Callable[[Sequence[Loaded]], Loaded]
 """Several files as one dataset, the one that counts where two hold the same row first."""
@@ -46,6 +48,8 @@ def rewrite(
     keep their tables.
     """
     versions = queries.current_versions(connection)
+    if not queries.are_all_current(connection, versions):
+        raise StoreRefused(StoreRefusal.DAMAGED, place=place)
     files = [
         fresh.get(one.id) or queries.loaded_version(connection, one, place) for one in versions
     ]
@@ -144,12 +148,15 @@ def read(connection: sa.Connection, place: str) -> Shared:
     ).one()
     versions = queries.current_versions(connection)
     frames = _frames(connection, place)
+    accounts = sheets_held(sheets, frames, place, _PART)
+    if len({account.file for account in accounts}) != len(versions):
+        raise StoreRefused(StoreRefusal.DAMAGED, place=place)
     findings = frames.pop(FINDINGS, no_findings())
     loaded = Loaded(
         file=", ".join(one.file for one in versions),
         sha256=",".join(one.sha256 for one in versions),
         dataset=Dataset({kind: frames[kind] for kind in KINDS if kind in frames}),
-        sheets=sheets_of(sheets),
+        sheets=accounts,
         findings=findings,
     )
     return Shared(revision, loaded, versions)
@@ -164,7 +171,7 @@ def _frames(connection: sa.Connection, place: str) -> dict[str, pl.DataFrame]:
         )
         .outerjoin(own, (own.c.version_id == now.c.version_id) & (own.c.frame == now.c.frame))
         .outerjoin(schema.versions, schema.versions.c.id == now.c.version_id)
-    )  # fmt: skip
+    ).all()  # fmt: skip
     return {
         name: _named(frame_of(StoredFrame(name, rows, sha256, parquet), place, _PART), name, file)
         for name, rows, sha256, file, parquet in found

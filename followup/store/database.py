@@ -15,8 +15,9 @@ import psycopg
 import sqlalchemy as sa
 from psycopg.pq import Format
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from followup.store import schema
 from followup.store.choices import data_folder
 from followup.texts.store_words import StoreRefusal
 
@@ -74,9 +75,9 @@ def url_of(text: str) -> URL:
     except (ArgumentError, ValueError) as error:
         raise StoreRefused(StoreRefusal.BAD_ADDRESS) from error
     name = url.get_backend_name()
-    if name == "sqlite" and url.database:
+    if name == "sqlite" and url.database and ":memory:" not in url.database:
         return url.set(drivername="sqlite")
-    if name == "postgresql":
+    if name == "postgresql" and "@" not in (url.host or ""):  # else it holds part of a password
         return url.set(drivername="postgresql+psycopg")
     raise StoreRefused(StoreRefusal.BAD_ADDRESS)
 
@@ -95,14 +96,15 @@ class Database:
         """The address as it may be shown: without the password."""
         if self.is_sqlite:
             return str(self.url.database)
-        return self.url.set(drivername="postgresql").render_as_string(hide_password=True)
+        shown = self.url.set(drivername="postgresql", query={})
+        return shown.render_as_string(hide_password=True)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A transaction that sees one state of the database throughout."""
         level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         with (
-            self._told(),
+            self._told(unreadable=StoreRefusal.DAMAGED),
             self.engine.connect() as connection,
             connection.execution_options(**level).begin(),
         ):
@@ -134,14 +136,29 @@ class Database:
         self._checkpointing.start()
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _told(self, unreadable: StoreRefusal | None = None) -> Iterator[None]:
+        """Errors as refusals; `unreadable` is what a value that cannot be read means."""
         try:
             yield
-        except DBAPIError as error:
-            refusal = _refusal_for(error)
+        except StoreRefused:
+            raise
+        except Exception as error:
+            refusal = unreadable if isinstance(error, ValueError) else _refusal_for(error)
+            if refusal is None and self._is_damaged():
+                refusal = StoreRefusal.DAMAGED
             if refusal is None:
                 raise
             raise StoreRefused(refusal, place=self.place) from error
+
+    def _is_damaged(self) -> bool:
+        """Whether SQLite finds fault with its file; asked when nothing else explains an error."""
+        if not self.is_sqlite:
+            return False
+        try:
+            with contextlib.closing(sqlite3.connect(str(self.url.database))) as own:
+                return own.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]
+        except sqlite3.Error:
+            return True
 
 
 def _sqlite(url: URL) -> sa.Engine:
@@ -155,6 +172,8 @@ def _sqlite(url: URL) -> sa.Engine:
     @sa.event.listens_for(engine, "connect")
     def settings(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # the driver would begin too late, see `begin`
+        if _is_somebody_elses(connection):
+            return  # the settings would change its file
         for setting in _SQLITE_SETTINGS:
             connection.execute(f"PRAGMA {setting}")
 
@@ -166,11 +185,17 @@ def _sqlite(url: URL) -> sa.Engine:
     return engine
 
 
+def _is_somebody_elses(connection: sqlite3.Connection) -> bool:
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    return bool(found) and (schema.state.name,) not in found
+
+
 def _postgresql(url: URL) -> sa.Engine:
     settings = {
         "cursor_factory": _BinaryCursor,
         "connect_timeout": _CONNECT_SECONDS,
         "application_name": "followup",
+        "client_encoding": "utf8",  # whatever the database's own is
     }
     return sa.create_engine(url, pool_pre_ping=True, connect_args=settings)
 
@@ -218,15 +243,24 @@ _POSTGRESQL_REFUSALS = {
 }
 
 
-def _refusal_for(error: DBAPIError) -> StoreRefusal | None:
+def _refusal_for(error: Exception) -> StoreRefusal | None:
     """What a driver's error means to the one who runs the app; null for a fault of ours."""
-    cause = error.orig
+    cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlite3.Error):
-        name = getattr(cause, "sqlite_errorname", "") or ""
-        return next(
-            (text for code, text in _SQLITE_REFUSALS.items() if name.startswith(code)), None
-        )
-    if isinstance(cause, psycopg.Error) and cause.sqlstate:
+        return _sqlite_refusal(cause)
+    if not isinstance(cause, psycopg.Error):
+        return None
+    if cause.sqlstate:
         lost = cause.sqlstate[:2] in {"08", "57", "28", "3D"}
         return StoreRefusal.UNREACHABLE if lost else _POSTGRESQL_REFUSALS.get(cause.sqlstate)
-    return StoreRefusal.UNREACHABLE if isinstance(error, OperationalError) else None
+    if isinstance(cause, psycopg.OperationalError):
+        return StoreRefusal.UNREACHABLE
+    connects = isinstance(error, DBAPIError) and error.statement is None
+    return StoreRefusal.BAD_ADDRESS if connects else None
+
+
+def _sqlite_refusal(cause: sqlite3.Error) -> StoreRefusal | None:
+    name = getattr(cause, "sqlite_errorname", "")
+    if not name and "decode" in str(cause):
+        return StoreRefusal.DAMAGED  # text that is no text
+    return next((text for code, text in _SQLITE_REFUSALS.items() if name.startswith(code)), None)

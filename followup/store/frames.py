@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -39,6 +39,24 @@ def stored(name: str, frame: pl.DataFrame) -> StoredFrame:
     return StoredFrame(name, frame.height, hashlib.sha256(parquet).hexdigest(), parquet)
 
 
+def sheets_held(
+    text: str, frames: Mapping[str, pl.DataFrame], place: str, part: str
+) -> list[SheetReport]:
+    """The accounts of sheets that were stored; each kind that they tell of has its frame.
+
+    Raises:
+        StoreRefused: when something that was stored is not there; `part` says whose.
+    """
+    try:
+        sheets = sheets_of(text)
+        kinds = {sheet.kind for sheet in sheets if sheet.kind}
+    except (ValueError, TypeError, LookupError) as error:
+        raise StoreRefused(StoreRefusal.FRAME_DAMAGED, place=place, part=part) from error
+    if frames.keys() - {FINDINGS} != kinds or (sheets and FINDINGS not in frames):
+        raise StoreRefused(StoreRefusal.FRAME_DAMAGED, place=place, part=part)
+    return sheets
+
+
 def frame_of(kept: StoredFrame, place: str, part: str) -> pl.DataFrame:
     """The frame that was stored.
 
@@ -47,7 +65,7 @@ def frame_of(kept: StoredFrame, place: str, part: str) -> pl.DataFrame:
     Raises:
         StoreRefused: when the bytes are not those that were stored; `part` says whose.
     """
-    if hashlib.sha256(kept.parquet).hexdigest() != kept.sha256:
+    if not kept.parquet or hashlib.sha256(kept.parquet).hexdigest() != kept.sha256:
         raise StoreRefused(StoreRefusal.FRAME_DAMAGED, place=place, part=part)
     return _of_today(pl.read_parquet(io.BytesIO(kept.parquet)), kept.name)
 

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from data_models.dataset import Dataset, Loaded
-from data_models.findings import no_findings
 from data_models.kinds import KINDS
 from followup.store import schema
-from followup.store.frames import FINDINGS, StoredFrame, frame_of, of_file, sheets_of
+from followup.store.database import StoreRefused
+from followup.store.frames import (
+    FINDINGS,
+    StoredFrame,
+    frame_of,
+    of_file,
+    sheets_held,
+)
 from followup.store.records import Action, Author, LogEntry, Underlag, Version
+from followup.texts.store_words import StoreRefusal
 
 _VERSION = (
     sa.select(
@@ -87,16 +95,28 @@ def current_versions(connection: sa.Connection) -> list[Version]:
     return versions_where(connection, schema.valid_versions.c.version_id.is_not(None))
 
 
+def are_all_current(connection: sa.Connection, versions: Sequence[Version]) -> bool:
+    """Whether these are the versions that count, and the log says so too."""
+    found = connection.execute(sa.select(schema.valid_versions.c.version_id)).scalars()
+    told = connection.execute(_ids_at(schema.log.c.id.is_not(None))).scalars()
+    return {one.id for one in versions} == {*found} == {*told}
+
+
 def versions_at(connection: sa.Connection, moment: dt.datetime) -> list[Version]:
     """The versions that counted at a moment, the one accepted last first."""
+    ids = _ids_at(schema.log.c.at < moment)
+    return versions_where(connection, schema.versions.c.id.in_(ids))
+
+
+def _ids_at(until: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
+    """The ids of the versions that counted after the entries of the log that meet `until`."""
     log = schema.log.c
     last = (
         sa.select(sa.func.max(log.id))
-        .where(log.at < moment, log.underlag_id.is_not(None))
+        .where(until, log.underlag_id.is_not(None))
         .group_by(log.underlag_id)
     )
-    ids = sa.select(log.version_id).where(log.id.in_(last), log.action != Action.WITHDRAWN)
-    return versions_where(connection, schema.versions.c.id.in_(ids))
+    return sa.select(log.version_id).where(log.id.in_(last), log.action != Action.WITHDRAWN)
 
 
 def first_moment(connection: sa.Connection) -> dt.datetime | None:
@@ -135,7 +155,7 @@ def log_entries(connection: sa.Connection) -> list[LogEntry]:
         .outerjoin(schema.underlag, schema.underlag.c.id == schema.log.c.underlag_id)
         .outerjoin(schema.versions, schema.versions.c.id == schema.log.c.version_id)
         .order_by(schema.log.c.id.desc())
-    ).mappings()  # fmt: skip
+    ).mappings().all()  # fmt: skip
     return [
         LogEntry(
             row["id"], row["at"], Author(row["role"], row["name"], row["known_by"]),
@@ -151,6 +171,18 @@ def original(connection: sa.Connection, sha256: str) -> bytes:
     return bytes(
         connection.execute(sa.select(own.content).where(own.sha256 == sha256)).scalar_one()
     )
+
+
+def sound_original(connection: sa.Connection, version: Version, place: str) -> bytes:
+    """The exact bytes of a version's file.
+
+    Raises:
+        StoreRefused: when they are not those that were accepted.
+    """
+    content = original(connection, version.sha256)
+    if hashlib.sha256(content).hexdigest() != version.sha256:
+        raise StoreRefused(StoreRefusal.DAMAGED, place=place)
+    return content
 
 
 def loaded_version(connection: sa.Connection, version: Version, place: str) -> Loaded:
@@ -170,15 +202,16 @@ def loaded_version(connection: sa.Connection, version: Version, place: str) -> L
         )
         for name, rows, sha256, parquet in kept
     }
-    sheets = connection.execute(
+    told = connection.execute(
         sa.select(schema.versions.c.sheets).where(schema.versions.c.id == version.id)
     ).scalar_one()
-    findings = frames.pop(FINDINGS, no_findings())
+    sheets = sheets_held(told, frames, place, part)
+    findings = frames.pop(FINDINGS)
     return Loaded(
         file=version.file,
         sha256=version.sha256,
         dataset=Dataset({kind: frames[kind] for kind in KINDS if kind in frames}),
-        sheets=sheets_of(sheets),
+        sheets=sheets,
         findings=findings,
         underlag=version.underlag,
     )

@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL
 
 from data_models.dataset import Loaded
-from followup.store import bulk, changing, current, current_tables, queries, schema
+from followup.store import bulk, changing, current, current_tables, queries, restoring, schema
+from followup.store.backup import write_backup
 from followup.store.current import Unite
-from followup.store.database import Database, database_url
+from followup.store.database import Database, StoreRefused, database_url
 from followup.store.migrating import bring_up_to_date
 from followup.store.records import (
     Accepted,
@@ -30,6 +31,7 @@ from followup.store.records import (
     Underlag,
     Version,
 )
+from followup.store.verifying import faults
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
 """Where a day ends."""
@@ -68,8 +70,12 @@ class Store:
         self._unite = unite
         self._clock = clock
         self._database = Database(url or database_url())
-        bring_up_to_date(self._database)
-        self._ensure_tables()
+        try:
+            bring_up_to_date(self._database)
+            self._ensure_tables()
+        except StoreRefused:
+            self.close()
+            raise
         if self._database.is_sqlite:
             bulk.clear_stale(Path(str(self._database.url.database)).parent)
 
@@ -140,14 +146,28 @@ class Store:
             return queries.loaded_version(connection, version, self.place)
 
     def original(self, version: Version) -> bytes:
-        """The exact bytes of a version's file."""
+        """The exact bytes of a version's file; refused when they are not those accepted."""
         with self._database.reading() as connection:
-            return queries.original(connection, version.sha256)
+            return queries.sound_original(connection, version, self.place)
 
     def log(self) -> list[LogEntry]:
         """Who did what, the latest first."""
         with self._database.reading() as connection:
             return queries.log_entries(connection)
+
+    def export(self, out: Path) -> None:
+        """Write a backup: everything that is stored, as it is at this moment.
+
+        Raises:
+            StoreRefused: when something stored has been damaged; `out` is left as it was.
+            OSError: when the file cannot be written.
+        """
+        with self._database.reading() as connection:
+            write_backup(connection, out, self.place, self._clock())
+
+    def verify(self) -> list[str]:
+        """What is damaged or does not agree, as Swedish sentences that say what to do."""
+        return list(faults(self._database, self._unite))
 
     # --- changing --------------------------------------------------------------------------
 
@@ -221,6 +241,20 @@ class Store:
             self._lock(connection)
             connection.execute(sa.update(schema.state).values(tables_signature=""))
             changing.note(connection, author, self._moment(connection), Action.REBUILT)
+            self._finish(connection)
+            return current.read(connection, self.place)
+
+    def restore(self, path: Path, author: Author) -> Shared:
+        """Put a backup back into a store that is empty, with its moments and its log.
+
+        Raises:
+            StoreRefused: when the store is not empty, or the file no whole backup.
+        """
+        with restoring.opened(path) as kept, self._database.writing() as connection:
+            self._lock(connection)
+            restoring.put_back(connection, kept, self.place)
+            moment = self._moment(connection)
+            changing.note(connection, author, moment, Action.RESTORED, detail=kept.account)
             self._finish(connection)
             return current.read(connection, self.place)
 

@@ -7,12 +7,22 @@ OVERVIEW = "Översikt"
 UPLOAD = "Läs in"
 REVIEW = "Granskning"
 DECISIONS = "Beslut"
+CHANGES = "Jämförelse"
+VERSIONS = "Underlag"
+LOG = "Logg"
 
 ALL = "Alla"
 FILTERS = "Urval"
 ORGANISATION = "Organisation"
 BODY = "Organ"
 AS_OF = "Läge per"
+SHOWN = "Visar"
+OWN_FILES = "Mina filer"
+CURRENT = "Gällande underlag"
+MEETING = "Sammanträde"
+TWO_DAYS = "Två dagar"
+TWO_VERSIONS = "Två versioner"
+NO_MEETING = "Välj för att gå dit"
 
 PICK = "Klicka på en stapel för att bara se den. Urvalet till vänster visar allt igen."
 
@@ -20,6 +30,15 @@ TABLE = "Tabell"
 DEFINITION = "Så räknas det"
 NOTE = "Anteckning"
 EXPORT = "Exportera"
+
+BEFORE_START = (
+    "Inget underlag hade lästs in {day}. Dagens underlag visas, med bara det som var beslutat då."
+)
+KNOWN_ON = "Underlaget som det var {day}: {how}."
+CANNOT_SHOW = "Det gällande underlaget kan inte visas just nu."
+CANNOT_SHOW_HELP = (
+    "Felet står överst på sidan. Under tiden går det att läsa in egna filer, som bara du ser."
+)
 
 NOTHING_LOADED = "Inget underlag är inläst."
 NOTHING_LOADED_HELP = (
@@ -33,6 +52,20 @@ UPLOAD_LABEL = "Arbetsböcker (.xlsx, .xlsm, .xls, .xlsb, .ods eller .csv), hög
 NO_ROWS = "Inga rader."
 BY_HAND = "Ändra hur ett blad läses"
 REMOVE = "Ta bort"
+ACCEPT_AS = "Godkänn som underlag"
+ACCEPT = "Godkänn"
+DRAFT = "Ett utkast som bara du ser, tills det godkänns som underlag."
+STATED = "uppgivet"
+NO_UNDERLAG = "Ingen fil är godkänd ännu."
+NO_UNDERLAG_HELP = (
+    "Läs in en fil och välj Godkänn som underlag under den. Då ser alla den, varje version"
+    " sparas, och den som godkände den står i loggen."
+)
+CANCEL = "Avbryt"
+UNDO = "Ångra senaste"
+WITHDRAW = "Lyft ur"
+MAKE_CURRENT = "Gör gällande"
+YES = {UNDO: "Ja, ångra", WITHDRAW: "Ja, lyft ur", MAKE_CURRENT: "Ja, gör gällande"}
 WRONG = "Något gick fel. Felet är noterat med nummer {reference}. Ladda om sidan och försök igen."
 
 STYLE = """

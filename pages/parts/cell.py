@@ -179,7 +179,7 @@ def _about(cell: Cell) -> dict[str, str]:
         words.ORGANISATION: chosen.organisation or words.ALL,
         words.BODY: chosen.body or words.ALL,
     }
-    files = [f"{name} (sha-256 {one.loaded.sha256})" for name, one in session.uploads().items()]
+    files = [f"{one.title} (sha-256 {one.sha256})" for one in session.files()]
     return about | {"Filer": ", ".join(files)} | _noted(cell)
 
 

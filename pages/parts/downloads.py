@@ -14,9 +14,11 @@ from followup.measures.findings import Wanted
 from followup.texts import words
 from followup.texts.literal import markdown
 from pages.parts import session
-from pages.parts.session import Upload
+from pages.parts.session import ShownFile
 
 _MARKED = "marked"
+_MOST_AT_ONCE = 6
+"""More files than this are chosen from a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,58 +52,66 @@ def chosen(findings: pl.DataFrame) -> Wanted:
 def draw() -> None:
     """Per file: the marked-up copy, and the list as a workbook or text."""
     st.subheader("Ta med fynden tillbaka")
-    for name, upload in session.uploads().items():
-        if upload.loaded.readable:
-            _of_file(name, upload)
+    readable = [one for one in session.files() if one.readable]
+    if len(readable) > _MOST_AT_ONCE:
+        wanted = st.selectbox(
+            "Fil att ta tillbaka", readable, format_func=lambda one: one.title, key="tillbaka"
+        )
+        readable = [wanted] if wanted else []
+    for file in readable:
+        _of_file(file)
 
 
-def _of_file(name: str, upload: Upload) -> None:
-    findings = session.combined().findings.filter(pl.col("file") == name)
-    stem = name.rsplit(".", 1)[0]
+def _of_file(file: ShownFile) -> None:
+    whole = session.combined().findings
+    findings = session.of_files(
+        lambda: whole.filter(pl.col("file") == file.name), "findings of", file.name
+    )
+    stem = file.file.rsplit(".", 1)[0]
     with st.container(border=True):
-        st.markdown(f"**{markdown(name)}**")
+        st.markdown(f"**{markdown(file.title)}**")
         with st.container(horizontal=True):
-            _marked_copy(name, stem, upload, findings)
+            _marked_copy(file, stem, findings)
             st.download_button(
                 "Fyndlista, Excel", lambda: finding_list.as_xlsx(findings), f"{stem} fynd.xlsx",
-                key=f"list-xlsx-{name}", on_click="ignore",
+                key=f"list-xlsx-{file.name}", on_click="ignore",
             )  # fmt: skip
             st.download_button(
                 "Fyndlista, CSV", lambda: finding_list.as_csv(findings), f"{stem} fynd.csv",
-                "text/csv", key=f"list-csv-{name}", on_click="ignore",
+                "text/csv", key=f"list-csv-{file.name}", on_click="ignore",
             )  # fmt: skip
-        made = _made(name, upload, findings)
+        made = _made(file, findings)
         for note in made.notes if made else ():
             st.caption(markdown(note))
 
 
-def _marked_copy(name: str, stem: str, upload: Upload, findings: pl.DataFrame) -> None:
+def _marked_copy(file: ShownFile, stem: str, findings: pl.DataFrame) -> None:
     """A button that makes the copy in the worker, then one that hands it over."""
-    made = _made(name, upload, findings)
+    made = _made(file, findings)
     if made is None:
-        if st.button("Gör granskad kopia", key=f"mark-{name}", type="primary"):
+        if st.button("Gör granskad kopia", key=f"mark-{file.name}", type="primary"):
             with st.spinner("Märker upp cellerna …"):
-                _mark(name, upload, findings)
+                _mark(file, findings)
             st.rerun()
     elif made.content:
         st.download_button(
             "Ladda ner granskad kopia", made.content, f"{stem} granskad.xlsx", type="primary",
-            key=f"marked-{name}", on_click="ignore", icon=":material/download:",
+            key=f"marked-{file.name}", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
 
 
-def _mark(name: str, upload: Upload, findings: pl.DataFrame) -> None:
+def _mark(file: ShownFile, findings: pl.DataFrame) -> None:
     try:
-        copy = marked_up_in_worker(upload.content, name, findings)
-        made = _Made(upload.loaded.sha256, findings, copy.content, copy.notes)
+        copy = marked_up_in_worker(file.content(), file.file, findings)
+        made = _Made(file.sha256, findings, copy.content, copy.notes)
     except MarkingFailed as failed:
-        made = _Made(upload.loaded.sha256, findings, b"", (str(failed),))
-    st.session_state.setdefault(_MARKED, {})[name] = made
+        made = _Made(file.sha256, findings, b"", (str(failed),))
+    st.session_state.setdefault(_MARKED, {})[file.name] = made
 
 
-def _made(name: str, upload: Upload, findings: pl.DataFrame) -> _Made | None:
+def _made(file: ShownFile, findings: pl.DataFrame) -> _Made | None:
     """The copy made for this file and these very findings; null when there is none."""
-    made: _Made | None = st.session_state.get(_MARKED, {}).get(name)
-    if made is None or made.sha256 != upload.loaded.sha256 or not made.findings.equals(findings):
+    made: _Made | None = st.session_state.get(_MARKED, {}).get(file.name)
+    if made is None or made.sha256 != file.sha256 or not made.findings.equals(findings):
         return None
     return made

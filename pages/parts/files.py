@@ -15,8 +15,8 @@ from followup.measures.findings import since
 from followup.texts import words
 from followup.texts.formats import counted, number
 from followup.texts.literal import markdown
-from pages.parts import cell, session, sheet_form
-from pages.parts.session import Upload
+from pages.parts import accepting, cell, own, sheet_form
+from pages.parts.own import Upload
 
 _ROUND = "upload-round"
 
@@ -33,7 +33,7 @@ def read_new() -> None:
     with st.status(f"Läser {counted(len(given), 'fil', 'filer')} …", expanded=True) as status:
         for file in given:
             st.write(markdown(file.name))
-            session.add(file.name, file.getvalue())
+            own.add(file.name, file.getvalue())
         status.update(label="Klart", state="complete")
     st.session_state[_ROUND] = at + 1
     st.rerun()
@@ -48,13 +48,19 @@ def show(name: str, upload: Upload) -> None:
             _understood(name, upload)
         else:
             st.error(markdown(loaded.message), icon=":material/error:")
+        can_be = accepting.can_be(upload)
+        if can_be:
+            st.caption(words.DRAFT)
         with st.container(horizontal=True, vertical_alignment="center"):
+            accepts = can_be and st.toggle(words.ACCEPT_AS, key=f"accepts-{name}")
             by_hand = loaded.readable and st.toggle(words.BY_HAND, key=f"hand-{name}")
             if st.button(words.REMOVE, key=f"remove-{name}", type="tertiary"):
-                session.remove(name)
+                own.remove(name)
                 st.rerun()
         if by_hand:
             sheet_form.draw(name, upload)
+        if accepts:
+            accepting.draw(name, upload)
 
 
 def _understood(name: str, upload: Upload) -> None:

@@ -30,6 +30,9 @@ PAGES = (
     PageEntry("pages/upload.py", words.UPLOAD, "las-in", ":material/upload_file:"),
     PageEntry("pages/review.py", words.REVIEW, "granskning", ":material/fact_check:"),
     PageEntry("pages/decisions.py", words.DECISIONS, "beslut", ":material/gavel:"),
+    PageEntry("pages/changes.py", words.CHANGES, "jamforelse", ":material/compare_arrows:"),
+    PageEntry("pages/versions.py", words.VERSIONS, "underlag", ":material/inventory_2:"),
+    PageEntry("pages/log.py", words.LOG, "logg", ":material/history:"),
 )
 
 

@@ -1,133 +1,99 @@
-"""What a session has loaded, shared with other sessions where it can be, and its filters."""
+"""What the pages of a session show, made once for all sessions that show the same."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TypeVar
 
-import polars as pl
 import streamlit as st
 
-from data_models.choices import Choices
-from data_models.columns import EARLIEST_YEAR, YEARS_AHEAD
 from data_models.dataset import Dataset, Loaded
-from followup.loading import combine, load
-from followup.measures.selection import Selection, bodies, organisations, selected
-from followup.preview import first_rows
-from followup.store.choices import ChoiceStore, data_folder
+from followup.measures.selection import Selection, selected
+from followup.store.records import Known, Version
 from followup.texts import words
+from pages.parts import own, shared
 from pages.parts.shelf import Shelf
 
-_UPLOADS = "uploads"
-_SAMPLES = Path(__file__).parents[2] / "sample_data"
 _Made = TypeVar("_Made")
-_EARLIEST = dt.date(EARLIEST_YEAR, 1, 1)
-_AHEAD = dt.timedelta(days=366 * YEARS_AHEAD)
 
 
 @dataclass(frozen=True, slots=True)
-class Upload:
-    """A file of this session: its bytes, what became of it, and of the last one read before it.
+class ShownFile:
+    """A file behind what is shown: an own one, or that of a current `version`.
 
-    `stamp` tells which choices by hand were kept when it was read.
+    `name` is how rows and findings name it, `title` what people call it.
     """
 
-    content: bytes
-    loaded: Loaded
-    choices: Mapping[str, Choices]
-    before: Loaded | None = None
-    stamp: int = 0
+    name: str
+    title: str
+    file: str
+    sha256: str
+    readable: bool = True
+    version: Version | None = None
+
+    def content(self) -> bytes:
+        """Its exact bytes."""
+        if self.version is not None:
+            return shared.original(self.version)
+        return own.uploads()[self.name].content
 
 
-def uploads() -> dict[str, Upload]:
-    """The session's files by name, in the order they were read."""
-    return st.session_state.setdefault(_UPLOADS, {})  # type: ignore[no-any-return]
+def is_anything() -> bool:
+    """Whether there is anything to show."""
+    return bool(own.uploads()) or shared.is_anything()
 
 
-def add(name: str, content: bytes, choices: Mapping[str, Choices] | None = None) -> Loaded:
-    """Read a file into the session; a file of the same name is replaced and compared with."""
-    former = uploads().get(name)
-    made_by_hand = dict(choices or {})
-    stamp = choice_store().stamp()
-    digest = hashlib.sha256(content).hexdigest()
-    asked = (name, digest, f"{stamp} {_key(made_by_hand)}", content, made_by_hand)
-    loaded = _load(*asked)
-    if not loaded.readable:
-        _load.clear(*asked)  # the next try may have more time or memory
-    uploads()[name] = Upload(content, loaded, made_by_hand, _before(former, content), stamp)
-    return loaded
+def can_choose() -> bool:
+    """Whether there are both own files and shared ones to show."""
+    return bool(own.uploads()) and shared.is_anything()
 
 
-def _before(former: Upload | None, content: bytes) -> Loaded | None:
-    """What a new file is compared with; not with itself, nor with one that could not be read."""
-    if former is None:
-        return None
-    is_same = former.content == content
-    return former.before if is_same or not former.loaded.readable else former.loaded
+def shows_own() -> bool:
+    """Whether the session's own files are shown, and not what everyone sees."""
+    if can_choose():
+        return st.session_state.get("visar") != words.CURRENT
+    return not shared.is_anything()
 
 
-def remove(name: str) -> None:
-    """Take a file out of the session."""
-    uploads().pop(name, None)
-
-
-def add_samples() -> None:
-    """Read the sample workbooks that come with the app."""
-    for path in sorted(_SAMPLES.glob("*_*.xlsx")):
-        if not path.name.startswith("alla_regler"):
-            add(path.name, path.read_bytes())
-
-
-@st.cache_resource(max_entries=1)
-def choice_store() -> ChoiceStore:
-    """The choices by hand that all sessions share."""
-    return ChoiceStore(data_folder())
-
-
-def _key(choices: Mapping[str, Choices]) -> str:
-    return repr(sorted(choices.items()))
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _load(
-    name: str, sha256: str, choices_key: str, _content: bytes, _choices: Mapping[str, Choices]
-) -> Loaded:
-    """The file loaded once per process; choices for a sheet go before those for its headers."""
-    del sha256, choices_key
-
-    def choices_for(sheet: str, signature: str) -> Choices | None:
-        return _choices.get(sheet) or choice_store().find(signature)
-
-    return load(_content, name, choices=choices_for)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def preview(name: str, sha256: str, _content: bytes) -> Mapping[str, pl.DataFrame]:
-    """The first rows of each sheet of a file."""
-    del sha256
-    return first_rows(_content, name)
-
-
-def _dataset_key() -> tuple[str, ...]:
-    return tuple(
-        f"{name}:{one.loaded.sha256}:{one.stamp}:{_key(one.choices)}"
-        for name, one in uploads().items()
-    )
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _combine(key: tuple[str, ...], _files: tuple[Loaded, ...]) -> Loaded:
-    del key
-    return combine(_files)
+def known() -> Known:
+    """The shared dataset as it was known on the day of the filters."""
+    return shared.known(selection().as_of)
 
 
 def combined() -> Loaded:
-    """All files of the session as one dataset."""
-    return _combine(_dataset_key(), tuple(one.loaded for one in uploads().values()))
+    """All that is shown as one dataset."""
+    return own.combined() if shows_own() else known().loaded
+
+
+def on_day(day: dt.date) -> Dataset:
+    """What is shown as it was known on a day; own files are the same on every day."""
+    return own.combined().dataset if shows_own() else shared.known(day).loaded.dataset
+
+
+def files() -> list[ShownFile]:
+    """The files behind what is shown, as they are combined."""
+    if not shows_own():
+        return [_accepted(name, version) for name, version in shared.names(known())]
+    return [
+        ShownFile(name, name, name, one.loaded.sha256, one.loaded.readable)
+        for name, one in own.uploads().items()
+    ]
+
+
+def _accepted(name: str, version: Version) -> ShownFile:
+    title = f"{version.underlag}, version {version.number}: {version.file}"
+    return ShownFile(name, title, version.file, version.sha256, version=version)
+
+
+def _dataset_key() -> tuple[str, ...]:
+    """What tells the files apart; the shared ones are those of a revision and a day."""
+    if shows_own():
+        return own.key()
+    then, seen = known(), shared.seen()
+    is_today = then.loaded is shared.current().loaded
+    return ("store", seen.place, str(seen.revision), "" if is_today else then.day.isoformat())
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -158,24 +124,6 @@ def remembered(make: Callable[[], _Made], *parts: Hashable) -> _Made:
 def latest(make: Callable[[], _Made], slot: str, *parts: Hashable) -> _Made:
     """As `remembered`, for large things: only the last one asked for is kept in its slot."""
     return _shelf_of_view(_dataset_key(), repr(selection())).latest(slot, parts, make)
-
-
-def filters() -> None:
-    """The filters of every page, in the sidebar and in the address."""
-    dataset = combined().dataset
-    with st.sidebar:
-        st.markdown(f"**{words.FILTERS}**")
-        named = of_files(lambda: organisations(dataset), "organisations")
-        _choice(words.ORGANISATION, named, "organisation")
-        _choice(words.BODY, of_files(lambda: bodies(dataset), "bodies"), "organ")
-        st.date_input(
-            words.AS_OF, value=dt.date.today(), key="per", format="YYYY-MM-DD", bind="query-params",
-            min_value=_EARLIEST, max_value=dt.date.today() + _AHEAD,
-        )  # fmt: skip
-
-
-def _choice(label: str, options: list[str], key: str) -> None:
-    st.selectbox(label, options, index=None, key=key, placeholder=words.ALL, bind="query-params")
 
 
 def selection() -> Selection:

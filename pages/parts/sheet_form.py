@@ -13,8 +13,8 @@ from data_models.dataset import SheetReport
 from data_models.kind import Kind
 from data_models.kinds import KINDS
 from followup.texts.literal import markdown
-from pages.parts import cell, session
-from pages.parts.session import Upload
+from pages.parts import cell, own
+from pages.parts.own import Upload
 
 _UNUSED = ""
 _UNITS = ["kr", "tkr", "mnkr", "mdkr"]
@@ -28,7 +28,7 @@ def draw(name: str, upload: Upload) -> None:
     if chosen is None:
         return
     report = reports[chosen]
-    rows = session.preview(name, upload.loaded.sha256, upload.content).get(chosen)
+    rows = own.preview(name, upload.loaded.sha256, upload.content).get(chosen)
     if rows is None or not rows.height:
         st.caption("Bladet är tomt.")
         return
@@ -112,15 +112,15 @@ def _fixed(report: SheetReport, kind: Kind) -> Mapping[str, str]:
 
 
 def _apply(name: str, upload: Upload, report: SheetReport, choices: Choices) -> None:
-    kept = session.choice_store().keep(report.signature, choices)
-    session.add(name, upload.content, {**upload.choices, report.sheet: choices})
+    kept = own.choice_store().keep(report.signature, choices)
+    own.add(name, upload.content, {**upload.choices, report.sheet: choices})
     if kept:
         st.toast("Valet används också för nästa fil med samma rubriker, utom datum och år.")
     st.rerun()
 
 
 def _forget(name: str, upload: Upload, report: SheetReport) -> None:
-    session.choice_store().forget(report.signature)
+    own.choice_store().forget(report.signature)
     rest = {sheet: one for sheet, one in upload.choices.items() if sheet != report.sheet}
-    session.add(name, upload.content, {**rest, report.sheet: Choices()})
+    own.add(name, upload.content, {**rest, report.sheet: Choices()})
     st.rerun()

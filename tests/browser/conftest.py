@@ -55,16 +55,25 @@ def _wait_for(address, process):
     pytest.fail("the app did not start")
 
 
+def _environment(data):
+    """Ours, with the store in that folder whatever database we use ourselves."""
+    kept = {name: text for name, text in os.environ.items() if name != "FOLLOWUP_DATABASE_URL"}
+    return kept | {"FOLLOWUP_DATA": str(data)}
+
+
 @contextlib.contextmanager
-def serving(data, *command):
-    """The address of an app that runs as a program of its own, with its data in a folder."""
+def serving(data, *command, ends_with=signal.SIGTERM):
+    """The address of an app that runs as a program of its own, with its data in a folder.
+
+    `ends_with` is the signal that it is ended with.
+    """
     port = _free_port()
     start = (*command, "--server.port") if command else ("followup.cli", "serve", "--port")
     with (data / "server.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", *start, str(port)],
             cwd=ROOT,
-            env=os.environ | {"FOLLOWUP_DATA": str(data)},
+            env=_environment(data),
             stdout=log,
             stderr=log,
             start_new_session=True,
@@ -74,7 +83,7 @@ def serving(data, *command):
             yield f"http://localhost:{port}"
         finally:
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGTERM)
+                os.killpg(process.pid, ends_with)
             process.wait(20)
 
 

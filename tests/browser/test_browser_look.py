@@ -6,10 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from followup.charts.template import PALETTES
+from pages.parts import frame
 from tests import books
 from tests.test_charts import contrast
 
-PAGES = {"Översikt": "oversikt", "Läs in": "las-in", "Granskning": "granskning", "Beslut": "beslut"}
+PAGES = {one.title: one.address for one in frame.PAGES}
 ENGLISH = re.compile(
     r"\b(the|and|upload|browse|files?|drop|here|search|fullscreen|press|enter|apply|choose|select"
     r"|clear|open|close|collapse|expand|sidebar|sort|column|results?|loading|running|decrement"
@@ -145,7 +146,7 @@ def test_no_english_is_left_on_the_screen(visit, shoot):
     visitor = visit("las-in").upload("beslut.xlsx", books.FAULTY)
     visitor.page.get_by_text("Ändra hur ett blad läses").click()
     visitor.settle()
-    assert _english(visitor) == []
+    assert english(visitor) == []
     for title in ("Översikt", "Granskning", "Beslut"):
         visitor.go(title)
         for pills in visitor.page.get_by_test_id("stButtonGroup").all():
@@ -153,10 +154,10 @@ def test_no_english_is_left_on_the_screen(visit, shoot):
                 if pill.get_attribute("aria-pressed") != "true":
                     pill.click()
         visitor.settle()
-        assert _english(visitor) == [], title
+        assert english(visitor) == [], title
     visitor.page.get_by_role("textbox", name="Sök", exact=True).type("x")
     visitor.sees("Tryck på Retur")
-    assert _english(visitor) == []
+    assert english(visitor) == []
     visitor.page.keyboard.press("Enter")
     visitor.settle().page.get_by_role("combobox", name="Beslutstyp").type("zzz")
     visitor.sees("Ingen träff")
@@ -164,7 +165,7 @@ def test_no_english_is_left_on_the_screen(visit, shoot):
     visitor.page.keyboard.press("Escape")
     visitor.page.get_by_role("button", name="Välj datum").click()
     expect(visitor.page.get_by_role("dialog")).to_be_visible()
-    assert _english(visitor) == []
+    assert english(visitor) == []
 
 
 def test_no_english_is_in_the_tools_of_a_table(visit):
@@ -174,12 +175,12 @@ def test_no_english_is_in_the_tools_of_a_table(visit):
         table.hover()
         visitor.page.get_by_role("button", name=re.compile(f"^{name}")).first.hover()
         visitor.page.wait_for_timeout(700)
-        assert _english(visitor) == []
+        assert english(visitor) == []
     visitor.page.get_by_role("button", name=re.compile("^Visa eller dölj")).first.click()
-    assert _english(visitor) == []
+    assert english(visitor) == []
 
 
-def _english(visitor):
+def english(visitor):
     """The words and labels of the page that read as English."""
     said = visitor.page.evaluate(
         """() => {

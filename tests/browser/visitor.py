@@ -84,13 +84,42 @@ class Visitor:
         expect(self.headline(name)).to_be_visible(timeout=60_000)
         return self.settle()
 
+    def toggle(self, text):
+        self.page.get_by_text(text, exact=True).first.click()
+        return self.settle()
+
+    def say(self, role, person):
+        """Say who one is, where the page asks."""
+        self.page.get_by_role("textbox", name="Roll", exact=True).fill(role)
+        self.page.get_by_role("textbox", name="Namn", exact=True).fill(person)
+        self.click("Det är jag").sees(f"Du är {person}, {role} (uppgivet).")
+        return self.settle()
+
+    def accept(self, name, content, underlag=None):
+        """Read a file in and accept it, as an underlag of that name when it is the first."""
+        self.upload(name, content).toggle("Godkänn som underlag")
+        if underlag is not None:
+            self.page.get_by_role("textbox", name="Vad det nya underlaget ska heta").fill(underlag)
+            self.page.keyboard.press("Enter")
+            self.settle().say("ekonom", "Anna Ek")
+        self.click("Godkänn").sees("och alla ser den.")
+        return self.settle()
+
+    def still(self, place):
+        """The place scrolled into view, with its scrolling over: a list closes when it scrolls."""
+        place.scroll_into_view_if_needed()
+        self.page.evaluate(
+            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+        return place
+
     def choose(self, label, option):
         """Choose in a list; None takes the choice away."""
         box = self.page.get_by_role("combobox", name=label, exact=True)
         if option is None:
             box.locator("xpath=..").get_by_role("button", name="Töm fältet").click()
             return self.settle()
-        box.click()
+        self.still(box).click()
         self.page.get_by_role("option", name=option, exact=True).click()
         return self.settle()
 

@@ -1,0 +1,57 @@
+"""The log and the versions: the database itself lets nobody change or take away."""
+
+import sqlite3
+
+import psycopg
+import pytest
+
+from followup.store.schema import APPEND_ONLY
+from tests.store.engines import execute, is_sqlite, select
+from tests.store.files import BO, EVA, accept, seen
+from tests.store.whole import assert_whole
+
+A_COLUMN = {
+    "originals": "size_bytes",
+    "versions": "number",
+    "version_frames": "rows",
+    "log": "role",
+}
+
+
+def refused(url, statement):
+    refusals = (sqlite3.IntegrityError, psycopg.errors.RaiseException)
+    with pytest.raises(refusals, match="append-only"):
+        execute(url, statement)
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_the_database_refuses_to_change_what_was_accepted(store, database_url, table):
+    accept(store, "Bidrag", "ett")
+    before = select(database_url, f"SELECT * FROM {table}")
+    column = A_COLUMN[table]
+    refused(database_url, f"UPDATE {table} SET {column} = {column}")
+    refused(database_url, f"DELETE FROM {table}")
+    assert select(database_url, f"SELECT * FROM {table}") == before
+    assert_whole(store, database_url)
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_the_database_refuses_to_empty_a_table(store, database_url, table):
+    if is_sqlite(database_url):
+        return
+    accept(store, "Bidrag", "ett")
+    refused(database_url, f"TRUNCATE {table} CASCADE")
+    assert_whole(store, database_url)
+
+
+def test_the_latest_entry_comes_first_and_tells_who_and_what(open_store, clock):
+    store = open_store(clock)
+    accept(store, "Bidrag", "ett")
+    store.withdraw("Bidrag", BO, seen(store, "Bidrag"))
+    store.rebuild(EVA)
+    told = [(one.action.value, one.author, one.underlag, one.version) for one in store.log()]
+    assert told == [
+        ("tabeller byggda om", EVA, None, None), ("lyft ur", BO, "Bidrag", 1),
+        ("godkänd", EVA, "Bidrag", 1),
+    ]  # fmt: skip
+    assert store.log()[-1].at == clock.now
