@@ -22,3 +22,10 @@ def sqlite_database(tmp_path):
     """The address of a SQLite file that does not yet stand."""
     with fresh_database("sqlite", tmp_path / "data") as url:
         yield url
+
+
+@pytest.fixture
+def postgresql_database(tmp_path):
+    """The address of an empty PostgreSQL database; gone afterwards."""
+    with fresh_database("postgresql", tmp_path) as url:
+        yield url

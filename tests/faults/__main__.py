@@ -29,6 +29,8 @@ def main() -> None:
     given.add_argument("--engine", choices=ENGINES, action="append", help="only this engine")
     asked = given.parse_args()
     engines, rounds, seed = asked.engine or ENGINES, asked.rounds, asked.seed
+    if "postgresql" in engines and SERVER not in os.environ:
+        raise SystemExit(f"{SERVER} names no server; --engine sqlite does without")
     for engine in engines:
         server = os.environ[SERVER] if engine == "postgresql" else ""
         _told(lambda on=engine, at=server: kill_rounds(on, rounds, seed, at))

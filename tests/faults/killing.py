@@ -70,7 +70,7 @@ def _on_one_database(url: URL, kills: Kills, chance: random.Random, until: int) 
             with other(url) as one:
                 job = _remembered(Job(name, seen, seed=chance.getrandbits(32)), contents)
                 lengths.append(durations(one, job))
-    to_commit, commit = (max(one) for one in zip(*lengths[1:], strict=True))
+    to_commit, commit = (min(one) for one in zip(*lengths[1:], strict=True))
     kills.milliseconds = max(kills.milliseconds, 1000 * (to_commit + commit))
     with opened(url) as store:
         before = assert_whole(store, url, contents)

@@ -46,7 +46,8 @@ def test_a_data_folder_is_made_at_the_first_start(tmp_path):
     assert (tmp_path / "ny" / "mapp" / "followup.db").is_file()
 
 
-def test_the_settings_that_keep_what_it_is_given(store, sqlite_database):
+def test_sqlite_is_set_to_keep_what_it_is_given(sqlite_database):
+    Store(combine, sqlite_database).close()
     with Database(sqlite_database).reading() as connection:
         kept = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
