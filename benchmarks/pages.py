@@ -33,7 +33,15 @@ from benchmarks.register import register_workbook
 from benchmarks.websocket_client import HOST, Run, Visitor, visiting
 from followup.texts import words
 
-PAGES = {"oversikt": "", "las-in": "las-in", "granskning": "granskning", "beslut": "beslut"}
+PAGES = {
+    "oversikt": "",
+    "las-in": "las-in",
+    "granskning": "granskning",
+    "beslut": "beslut",
+    "jamforelse": "jamforelse",
+    "underlag": "underlag",
+    "logg": "logg",
+}
 """Each page by its name, with its address; the default page's is empty."""
 NAME, SEARCH = "register.xlsx", "Sök"
 BYTES_LIMIT, MS_LIMIT = 500_000, 100.0

@@ -5,14 +5,8 @@ import polars as pl
 import pytest
 
 from data_models.dataset import Dataset
-from followup.cells.changes import (
-    amounts_changed,
-    assignments_closed,
-    deadlines_moved,
-    decisions_changed,
-    rows_changed,
-    summary,
-)
+from followup.cells.assignment_changes import assignments_closed, deadlines_moved
+from followup.cells.changes import amounts_changed, decisions_changed, rows_changed, summary
 from followup.charts.template import LIGHT
 from followup.measures.changes import changes
 from tests.frames import dataset, frame

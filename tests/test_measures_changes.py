@@ -10,15 +10,8 @@ from polars.testing import assert_frame_equal
 from data_models.dataset import Dataset
 from data_models.kind import ORIGIN
 from data_models.kinds import KINDS
-from followup.measures.changes import (
-    CHANGES,
-    amount_changes,
-    changes,
-    closed,
-    counts,
-    deadline_moves,
-    known_on,
-)
+from followup.measures.assignment_changes import closed, deadline_moves
+from followup.measures.changes import CHANGES, amount_changes, changes, counts, known_on
 from followup.measures.selection import Selection
 from tests.frames import USUAL, dataset, frame
 

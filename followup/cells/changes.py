@@ -1,4 +1,4 @@
-"""The comparison of two datasets: rows, decisions, amounts, deadlines, closed assignments."""
+"""The comparison of two datasets: rows, decisions and amounts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from data_models.vocabulary import AssignmentStatus
 from followup.cells.cell import Cell, Figure
 from followup.charts import changes as charts
 from followup.measures import changes as measures
-from followup.measures.changes import Change, Move
+from followup.measures.changes import Change
 from followup.texts.formats import MINUS, NBSP, counted, kr, listed
 
 PERSONAL = "personuppgift"
@@ -30,12 +30,7 @@ _FORMS = {
 }
 """Words in the order in which they are told, for one and for many."""
 
-_ASSIGNMENT = {"assignment_id": "Uppdrag-id", "task": "Uppdrag", "board": "Ansvarig nämnd"}
 _PLACE = {"file": "Fil", "sheet": "Blad", "row": "Rad"}
-_ORDINALS = (
-    "första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde",
-    "tionde", "elfte", "tolfte",
-)  # fmt: skip
 _UNITS = {FieldType.AMOUNT: f"{NBSP}kr", FieldType.PERCENT: f"{NBSP}%", FieldType.NUMBER: ""}
 _COLUMNS = pl.DataFrame(
     [
@@ -65,7 +60,7 @@ def summary(before: Dataset, changed: pl.DataFrame, before_label: str, after_lab
     """
     rows = measures.counts(before, changed)
     per_kind = _per_kind(rows)
-    told = _told(
+    told = told_of(
         {change.value: int(per_kind[name].sum()) for name, change in _PARTS.items()}, _ROWS
     )
     nothing = _nothing(before_label, after_label, int(rows["unchanged"].sum()))
@@ -77,20 +72,20 @@ def summary(before: Dataset, changed: pl.DataFrame, before_label: str, after_lab
         alt=f"Liggande staplar per slag: {told}" if told else "",
         table=rows.select(
             _kind_title(),
-            *_headed(organisation="Organisation", new="Nya", changed="Ändrade", gone="Borta"),
-            *_headed(unchanged="Oförändrade"),
+            *headed(organisation="Organisation", new="Nya", changed="Ändrade", gone="Borta"),
+            *headed(unchanged="Oförändrade"),
         ),
         definition=(
             f"{_HOW_MATCHED} En rad är ändrad när någon av bladets kolumner har ett annat värde;"
             " att raden har flyttats i filen är ingen ändring. Oförändrade, ändrade och borta är"
             f" tillsammans raderna i {before_label}."
         ),
-        sources=_sources(changed, before_label, after_label),
+        sources=sources_of_both(changed, before_label, after_label),
         figures=_row_figures(rows),
     )
 
 
-def _told(counts: Mapping[str, int], nouns: tuple[str, str]) -> str:
+def told_of(counts: Mapping[str, int], nouns: tuple[str, str]) -> str:
     """3 rader är nya, 2 ändrade och 1 borta; what there is none of is left out."""
     some = [(counts[word], *forms) for word, forms in _FORMS.items() if counts.get(word)]
     one, many = (f"{noun} är " for noun in nouns)
@@ -98,7 +93,8 @@ def _told(counts: Mapping[str, int], nouns: tuple[str, str]) -> str:
     return listed(first + [counted(*rest) for rest in some[1:]])
 
 
-def _words(words: pl.Series) -> dict[str, int]:
+def counted_words(words: pl.Series) -> dict[str, int]:
+    """How many times each word stands in a column."""
     return dict(words.value_counts().iter_rows())
 
 
@@ -121,11 +117,11 @@ def _row_figures(rows: pl.DataFrame) -> tuple[Figure, ...]:
     lines = rows.rename(words).unpivot(
         index=["kind", "organisation"], variable_name="change", value_name="rows"
     )
-    groups = _tally(lines, "kind", "change", value=pl.col("rows").sum())
+    groups = tally(lines, "kind", "change", value=pl.col("rows").sum())
     return tuple(Figure("changes.rows", *group, "antal") for group in groups)
 
 
-def _tally(
+def tally(
     rows: pl.DataFrame, *dimensions: str, value: pl.Expr | None = None
 ) -> list[tuple[str | None, dict[str, str | int | None], Decimal | int]]:
     """(organisation, dimensions, value) per group, counting rows; zero when there is none."""
@@ -163,7 +159,7 @@ def _fields(
     *,
     show_personal: bool,
 ) -> Cell:
-    groups = _tally(changed.drop_nulls("field"), "kind", "field")
+    groups = tally(changed.drop_nulls("field"), "kind", "field")
     masked = "" if show_personal else f" Namn på personer visas som {PERSONAL}."
     return Cell(
         id=name,
@@ -175,14 +171,14 @@ def _fields(
             " och Excelrad är där raden står nu, eller där den stod om den är borta; källorna"
             f" visar båda ställena.{masked}"
         ),
-        sources=_sources(changed, *labels),
+        sources=sources_of_both(changed, *labels),
         figures=tuple(Figure("changes.fields", *group, "antal") for group in groups),
     )
 
 
 def _fields_headline(changed: pl.DataFrame, nouns: tuple[str, str]) -> str:
     """How many rows differ, and in which fields most of the changed ones do."""
-    told = _told(_words(changed.unique(["kind", "entry"])["change"]), nouns)
+    told = told_of(counted_words(changed.unique(["kind", "entry"])["change"]), nouns)
     headers = changed["header"].drop_nulls().value_counts()
     fields = headers.sort(-pl.col("count").cast(pl.Int64), "header")["header"].to_list()
     shown = fields[:_MOST_FIELDS] + ["annat"] * (len(fields) > _MOST_FIELDS)
@@ -198,12 +194,12 @@ def _fields_table(
     return typed.select(
         pl.col("change").str.to_titlecase().alias("Vad hände"),
         _kind_title(),
-        *_headed(label="Rad", title="Ärende"),
+        *headed(label="Rad", title="Ärende"),
         pl.col("header").fill_null("hela raden").alias("Fält"),
         _value("before", is_hidden, Change.GONE).alias(f"Före ({labels[0]})"),
         _value("after", is_hidden, Change.NEW).alias(f"Efter ({labels[1]})"),
-        *_headed(organisation="Organisation"),
-        *_place(),
+        *headed(organisation="Organisation"),
+        *place(),
     )
 
 
@@ -235,7 +231,7 @@ def _shown(name: str) -> pl.Expr:
     return pl.when(unit.is_null()).then(text).otherwise(shown)
 
 
-def _headed(**headers: str) -> list[pl.Expr]:
+def headed(**headers: str) -> list[pl.Expr]:
     """Columns under their Swedish headers."""
     return [pl.col(name).alias(header) for name, header in headers.items()]
 
@@ -245,17 +241,17 @@ def _kind_title() -> pl.Expr:
     return pl.col("kind").replace_strict(titles).alias("Slag")
 
 
-def _place() -> list[pl.Expr]:
+def place() -> list[pl.Expr]:
     """Where a row stands now, or stood when it is gone."""
     headers = {**_PLACE, "row": "Excelrad"}
     return [pl.coalesce(name, f"before_{name}").alias(said) for name, said in headers.items()]
 
 
-def _sources(rows: pl.DataFrame, before_label: str, after_label: str) -> pl.DataFrame:
+def sources_of_both(rows: pl.DataFrame, before_label: str, after_label: str) -> pl.DataFrame:
     """Where the rows stand on either side: Fil, Blad, Rad, Läge."""
     sides = [
         rows.select(
-            *_headed(**{prefix + name: header for name, header in _PLACE.items()}),
+            *headed(**{prefix + name: header for name, header in _PLACE.items()}),
             pl.lit(label).alias("Läge"),
         )
         for prefix, label in (("", after_label), ("before_", before_label))
@@ -266,17 +262,17 @@ def _sources(rows: pl.DataFrame, before_label: str, after_label: str) -> pl.Data
 def amounts_changed(changed: pl.DataFrame, before_label: str, after_label: str) -> Cell:
     """The amounts of decisions and budget changes that are others than they were."""
     rows = measures.amount_changes(changed)
-    sums = _tally(rows.drop_nulls("difference"), "kind", value=pl.col("difference").sum())
+    sums = tally(rows.drop_nulls("difference"), "kind", value=pl.col("difference").sum())
     return Cell(
         id="jamforelse-belopp",
         headline=_amounts_headline(rows),
         measure=f"Belopp i beslut och budgetändringar, kr, {before_label} mot {after_label}",
         table=rows.select(
             _kind_title(),
-            *_headed(label="Rad", title="Ärende", before=f"Före, kr ({before_label})"),
-            *_headed(after=f"Efter, kr ({after_label})", difference="Skillnad, kr"),
-            *_headed(organisation="Organisation"),
-            *_place(),
+            *headed(label="Rad", title="Ärende", before=f"Före, kr ({before_label})"),
+            *headed(after=f"Efter, kr ({after_label})", difference="Skillnad, kr"),
+            *headed(organisation="Organisation"),
+            *place(),
         ),
         definition=(
             f"{_HOW_MATCHED} Skillnaden är beloppet efter minus beloppet före. Ett belopp som har"
@@ -284,7 +280,7 @@ def amounts_changed(changed: pl.DataFrame, before_label: str, after_label: str) 
             " och i rader som är borta räknas inte här. Rubriken lägger inte ihop belopp: samma"
             " ändring kan stå både i flera organs beslut och bland budgetändringarna."
         ),
-        sources=_sources(rows, before_label, after_label),
+        sources=sources_of_both(rows, before_label, after_label),
         figures=tuple(Figure("changes.amount_difference", *group, "kr") for group in sums),
     )
 
@@ -297,7 +293,7 @@ def _amounts_headline(rows: pl.DataFrame) -> str:
         (rows["before"].null_count(), "har tillkommit", "har tillkommit"),
         (rows["after"].null_count(), "har tagits bort", "har tagits bort"),
     )
-    return _sentence("belopp", phrases) or "Inget belopp är ändrat"
+    return sentence("belopp", phrases) or "Inget belopp är ändrat"
 
 
 def _largest(row: Mapping[str, Decimal]) -> str:
@@ -306,97 +302,8 @@ def _largest(row: Mapping[str, Decimal]) -> str:
     return f"{change} ({sign}{kr(row['difference'])}) i {row['label']}"
 
 
-def _sentence(noun: str, phrases: Sequence[tuple[int, str, str]]) -> str:
+def sentence(noun: str, phrases: Sequence[tuple[int, str, str]]) -> str:
     """2 uppdrag har … ; 1 har …: what there is none of is left out."""
     some = [phrase for phrase in phrases if phrase[0]]
     first = [counted(count, f"{noun} {one}", f"{noun} {many}") for count, one, many in some[:1]]
     return "; ".join(first + [counted(*rest) for rest in some[1:]])
-
-
-def deadlines_moved(before: Dataset, after: Dataset, before_label: str, after_label: str) -> Cell:
-    """The assignments whose deadline has been moved, given or taken away, the most moved first."""
-    moves = measures.deadline_moves(before, after).sort(
-        "times", "days", descending=True, nulls_last=True, maintain_order=True
-    )
-    groups = _tally(moves, "change")
-    return Cell(
-        id="jamforelse-frister",
-        headline=_deadlines_headline(moves),
-        measure=f"Uppdrag med ändrad frist, dagar, {before_label} mot {after_label}",
-        table=moves.select(
-            pl.col("change").str.to_titlecase().alias("Vad hände"),
-            *_headed(**_ASSIGNMENT),
-            *_headed(before=f"Före ({before_label})", after=f"Efter ({after_label})"),
-            *_headed(days="Dagar", times="Gånger i allt", times_since="Gånger sedan dess"),
-            *_headed(deadline_before="Skriven före", deadline_after="Skriven efter"),
-            *_headed(organisation="Organisation"),
-            *_place(),
-        ),
-        definition=(
-            "Den frist som gäller är den senast skrivna i uppdragets historik: Ny frist, annars"
-            " Frist. Flytten räknas i dagar mellan fristernas sista dagar; senare är plus. Gånger"
-            " i allt är flyttarna som historiken visar, och minst en mer än förut när fristen har"
-            f" flyttats; sedan dess är sedan {before_label}. Löpande och oläsliga frister har ingen"
-            " dag: att få en dag är att ges frist, att mista den är att fristen tas bort. Bara"
-            " uppdrag som finns på båda sidor räknas."
-        ),
-        sources=_sources(moves, before_label, after_label),
-        figures=tuple(Figure("changes.deadlines", *group, "antal") for group in groups),
-    )
-
-
-def _deadlines_headline(moves: pl.DataFrame) -> str:
-    later = moves.filter(pl.col("change") == Move.LATER.value)["times"].to_list()
-    phrases = {
-        Move.LATER: f"har fått senare frist{_again(later)}",
-        Move.EARLIER: "har fått tidigare frist",
-        Move.GIVEN: "har fått en frist",
-        Move.REMOVED: "har inte längre någon bestämd frist",
-    }
-    counts = _words(moves["change"])
-    told = [(counts.get(move.value, 0), phrase, phrase) for move, phrase in phrases.items()]
-    return _sentence("uppdrag", told) or "Inget uppdrag har fått ändrad frist"
-
-
-def _again(times: Sequence[int]) -> str:
-    """For which time a deadline is moved, told of those that have been moved the most times."""
-    most = max(times, default=0)
-    if most < 2:
-        return ""
-    so_many = times.count(most)
-    whose = "alla " if so_many == len(times) else f"{'ett' if so_many == 1 else so_many} av dem "
-    return f", {whose if len(times) > 1 else ''}för {_ordinal(most)} gången"
-
-
-def _ordinal(count: int) -> str:
-    if count <= len(_ORDINALS):
-        return _ORDINALS[count - 1]
-    ends_in_a = count % 10 in {1, 2} and count % 100 not in {11, 12}
-    return f"{count}:{'a' if ends_in_a else 'e'}"
-
-
-def assignments_closed(
-    before: Dataset, after: Dataset, before_label: str, after_label: str
-) -> Cell:
-    """The assignments that have been closed or written off since `before`."""
-    rows = measures.closed(before, after)
-    told = _told(_words(rows["status"]), ("uppdrag", "uppdrag"))
-    groups = _tally(rows, "status")
-    return Cell(
-        id="jamforelse-avslutade",
-        headline=told or "Inget uppdrag har avslutats eller avskrivits",
-        measure=f"Avslutade och avskrivna uppdrag, antal, {before_label} mot {after_label}",
-        table=rows.select(
-            *_headed(**_ASSIGNMENT),
-            *_headed(status_before=f"Före ({before_label})", status=f"Efter ({after_label})"),
-            *_headed(status_date="Statusdatum", organisation="Organisation"),
-            *_place(),
-        ),
-        definition=(
-            "Uppdrag vars senaste status är avslutat eller avskrivet och inte var det förut,"
-            " även uppdrag som inte fanns då. Den senaste statusen är den med senast"
-            " statusdatum; en rad utan statusdatum är äldst."
-        ),
-        sources=_sources(rows, before_label, after_label),
-        figures=tuple(Figure("changes.closed", *group, "antal") for group in groups),
-    )

@@ -1,4 +1,4 @@
-"""What differs between two datasets: rows, amounts, deadlines, and assignments that were closed."""
+"""What differs between two datasets: rows that are new, changed or gone, and amounts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import polars as pl
 from data_models.dataset import Dataset
 from data_models.kind import Kind
 from data_models.kinds import KINDS
-from data_models.vocabulary import AssignmentStatus
 from followup.measures.selection import Selection, selected, where
 
 
@@ -19,15 +18,6 @@ class Change(StrEnum):
     NEW = "ny"
     CHANGED = "ändrad"
     GONE = "borta"
-
-
-class Move(StrEnum):
-    """What has become of an assignment's deadline; only the first two are moves."""
-
-    LATER = "senarelagd"
-    EARLIER = "tidigarelagd"
-    GIVEN = "given"
-    REMOVED = "borttagen"
 
 
 CHANGES = {
@@ -54,11 +44,8 @@ CHANGES = {
 gone rows have no field.
 """
 
-CLOSED = (AssignmentStatus.CLOSED.value, AssignmentStatus.WRITTEN_OFF.value)
 AMOUNT_KINDS = ("decisions", "budget_changes")
 _PLACE = ("file", "sheet", "row")
-_ASSIGNMENT = ["organisation", "assignment_id"]
-_DEADLINES = (("deadline", "due_date"), ("new_deadline", "new_due_date"))
 _TITLES = ("title", "task", "purpose")
 _SHORT = 60
 
@@ -278,118 +265,3 @@ def amount_changes(found: pl.DataFrame) -> pl.DataFrame:
         .with_columns(pl.col("before", "after").cast(pl.Decimal(38, 2)))
         .with_columns((pl.col("after") - pl.col("before")).alias("difference"))
     )
-
-
-def deadline_moves(before: Dataset, after: Dataset) -> pl.DataFrame:
-    """Assignments of both datasets whose deadline has another last day than it had.
-
-    The deadline that holds is the last that the history states: Ny frist, or Frist when it was
-    written anew; a status row that repeats the first deadline, or none, changes nothing. A
-    deadline without a day (löpande, or one that cannot be read) counts as none here.
-
-    Returns:
-        organisation, assignment_id, task, board, change (a `Move`), before and after (last
-        days), days (later is positive; null unless moved), times (moves in all: those the
-        history tells, at least one more than before when this is one) and times_since (of them
-        after `before`), deadline_before and deadline_after as written, before_file,
-        before_sheet, before_row, file, sheet, row (where the deadline is stated).
-    """
-    was, now = _deadlines(before["assignments"]), _deadlines(after["assignments"])
-    both = was.select(*_ASSIGNMENT, pl.exclude(_ASSIGNMENT).name.prefix("before_")).join(
-        now, on=_ASSIGNMENT, nulls_equal=True, maintain_order="right"
-    )
-    days = (pl.col("due") - pl.col("before_due")).dt.total_days()
-    times = pl.max_horizontal("times", pl.col("before_times") + days.is_not_null())
-    return both.filter(pl.col("due").ne_missing(pl.col("before_due"))).select(
-        *_ASSIGNMENT,
-        "task",
-        "board",
-        _move(days).alias("change"),
-        pl.col("before_due").alias("before"),
-        pl.col("due").alias("after"),
-        days.alias("days"),
-        times.alias("times"),
-        (times - pl.col("before_times")).alias("times_since"),
-        pl.col("before_written").alias("deadline_before"),
-        pl.col("written").alias("deadline_after"),
-        *(f"before_{name}" for name in _PLACE),
-        *_PLACE,
-    )
-
-
-def _move(days: pl.Expr) -> pl.Expr:
-    return (
-        pl.when(pl.col("before_due").is_null()).then(pl.lit(Move.GIVEN.value))
-        .when(pl.col("due").is_null()).then(pl.lit(Move.REMOVED.value))
-        .when(days > 0).then(pl.lit(Move.LATER.value))
-        .otherwise(pl.lit(Move.EARLIER.value))
-    )  # fmt: skip
-
-
-def _history(assignments: pl.DataFrame) -> pl.DataFrame:
-    """Rows per assignment in the order of their status dates, undated ones first."""
-    return assignments.sort(*_ASSIGNMENT, "status_date", *_PLACE)
-
-
-def _deadlines(assignments: pl.DataFrame) -> pl.DataFrame:
-    """Per assignment the deadline that holds: due, written, times, task, board and place."""
-    history = _history(assignments)
-    stated = _stated(history)
-    day = pl.col("due").drop_nulls()
-    holding = stated.group_by(_ASSIGNMENT).agg(
-        pl.col("due", "written", *_PLACE).last(),
-        (day != day.shift(1)).sum().cast(pl.Int64).alias("times"),
-    )
-    return (
-        history.group_by(_ASSIGNMENT, maintain_order=True)
-        .agg(pl.col("task", "board", *_PLACE).last())
-        .join(holding, on=_ASSIGNMENT, how="left", nulls_equal=True, suffix="_stated",
-              maintain_order="left")
-        .with_columns(
-            *(pl.coalesce(f"{name}_stated", name).alias(name) for name in _PLACE),
-            pl.col("times").fill_null(0),
-        )
-    )  # fmt: skip
-
-
-def _stated(history: pl.DataFrame) -> pl.DataFrame:
-    """Every deadline that a history states, in order; a Frist only when it is written anew."""
-    rows = history.with_row_index("at")
-    sides = [
-        rows.select(
-            *_ASSIGNMENT, "at", pl.lit(turn).alias("turn"), *_PLACE,
-            pl.col(due).alias("due"),
-            pl.coalesce(written, pl.col(due).cast(pl.String)).alias("written"),
-        ).drop_nulls("written")
-        for turn, (written, due) in enumerate(_DEADLINES)
-    ]  # fmt: skip
-    is_first = pl.int_range(pl.len()).over(_ASSIGNMENT) == 0
-    is_anew = pl.col("due").ne_missing(pl.col("due").shift(1).over(_ASSIGNMENT))
-    return pl.concat([sides[0].filter(is_first | is_anew), sides[1]]).sort("at", "turn")
-
-
-def closed(before: Dataset, after: Dataset) -> pl.DataFrame:
-    """Assignments whose latest status is avslutat or avskrivet, and was not in `before`.
-
-    Returns:
-        organisation, assignment_id, task, board, status_before (null when none was told),
-        status, status_date, before_file, before_sheet, before_row, file, sheet, row.
-    """
-    was, now = _statuses(before["assignments"]), _statuses(after["assignments"])
-    was_closed = pl.col("before_status").is_in(CLOSED).fill_null(value=False)
-    earlier = was.select(*_ASSIGNMENT, pl.col("status", *_PLACE).name.prefix("before_"))
-    return (
-        now.filter(pl.col("status").is_in(CLOSED))
-        .join(earlier, on=_ASSIGNMENT, how="left", nulls_equal=True, maintain_order="left")
-        .filter(~was_closed)
-        .select(
-            *_ASSIGNMENT, "task", "board", pl.col("before_status").alias("status_before"),
-            "status", "status_date", *(f"before_{name}" for name in _PLACE), *_PLACE,
-        )
-    )  # fmt: skip
-
-
-def _statuses(assignments: pl.DataFrame) -> pl.DataFrame:
-    """Per assignment the row that tells the latest status."""
-    told = _history(assignments).drop_nulls("status")
-    return told.unique(_ASSIGNMENT, keep="last", maintain_order=True)

@@ -63,8 +63,11 @@ def frame_of(kept: StoredFrame, place: str, part: str) -> pl.DataFrame:
     A column that its kind has got since is null; the stored bytes are left as they are.
 
     Raises:
-        StoreRefused: when the bytes are not those that were stored; `part` says whose.
+        StoreRefused: when the bytes are not those that were stored; `part` says whose. Also
+            when a newer app stored rows of a kind that this one does not know.
     """
+    if kept.name != FINDINGS and kept.name not in KINDS:
+        raise StoreRefused(StoreRefusal.NEWER, place=place)
     if not kept.parquet or hashlib.sha256(kept.parquet).hexdigest() != kept.sha256:
         raise StoreRefused(StoreRefusal.FRAME_DAMAGED, place=place, part=part)
     return _of_today(pl.read_parquet(io.BytesIO(kept.parquet)), kept.name)

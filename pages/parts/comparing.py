@@ -11,6 +11,7 @@ import streamlit as st
 
 from data_models.columns import EARLIEST_YEAR, YEARS_AHEAD
 from data_models.dataset import Dataset
+from followup.cells import assignment_changes
 from followup.cells import changes as made
 from followup.cells.cell import Cell
 from followup.measures.changes import changes, known_on
@@ -67,8 +68,8 @@ def _compared(sides: _Sides) -> Sequence[Cell]:
     if kinds & {"decisions", "budget_changes"}:
         found.append(made.amounts_changed(changed, *sides.labels))
     if "assignments" in kinds:
-        found.append(made.deadlines_moved(before, after, *sides.labels))
-        found.append(made.assignments_closed(before, after, *sides.labels))
+        found.append(assignment_changes.deadlines_moved(before, after, *sides.labels))
+        found.append(assignment_changes.assignments_closed(before, after, *sides.labels))
     if others.height:
         found.append(made.rows_changed(others, *sides.labels))
     return found

@@ -107,3 +107,10 @@ def test_a_version_from_before_a_kind_got_a_column_still_opens(store, database_u
     store.make_current(version, EVA, seen(store, "Bidrag"))
     assert store.load(second).dataset["grants"].height == 1
     assert_whole(store, database_url)
+
+
+def test_rows_of_a_kind_that_only_a_newer_app_knows_are_left_to_it(store, database_url):
+    version = accept(store, "Bidrag", "ett", grants=[{"amount": 1}])
+    statement = "UPDATE version_frames SET frame = 'satellites' WHERE frame = 'grants'"
+    unguarded(database_url, "version_frames", statement)
+    assert refused(store.load, version).refusal is StoreRefusal.NEWER
