@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from data_models.dataset import Dataset, Loaded
-from followup.cells import decisions, overview
+from followup.cells import (
+    assignments,
+    chains,
+    decisions,
+    delegations,
+    indicators,
+    motions,
+    overview,
+)
 from followup.cells.cell import Cell, Figure
+from followup.measures.assignments import assignments as states_of
 from followup.measures.selection import Selection, selected
-
-_CELLS: dict[str, tuple[Callable[..., Cell], ...]] = {
-    "decisions": (decisions.clauses, decisions.amounts),
-}
-"""Per kind of row, the cells whose figures need only that kind's frame and a date."""
 
 
 def figures_of(loaded: Loaded, as_of: dt.date) -> list[dict[str, Any]]:
@@ -30,10 +33,29 @@ def figures_of(loaded: Loaded, as_of: dt.date) -> list[dict[str, Any]]:
 
 
 def _cells(dataset: Dataset, as_of: dt.date) -> list[Cell]:
+    """The cells that have figures, as far as the kinds that they need are loaded."""
     cells = [overview.loaded(dataset, [])]
-    for kind, makers in _CELLS.items():
-        if kind in dataset:
-            cells += [make(dataset[kind], as_of.isoformat()) for make in makers]
+    if "decisions" in dataset:
+        rows, day = dataset["decisions"], as_of.isoformat()
+        cells += [decisions.clauses(rows, day), decisions.amounts(rows, day)]
+        cells += chains.figure_cells(rows, as_of)
+    return cells + _followed(dataset, as_of)
+
+
+def _followed(dataset: Dataset, as_of: dt.date) -> list[Cell]:
+    """The cells of what is to be done, reported and reached."""
+    rows = dataset["assignments"]
+    states = states_of(rows, as_of)
+    cells = []
+    if "assignments" in dataset:
+        cells.append(assignments.ageing(states, rows, as_of))
+    if "decisions" in dataset or "assignments" in dataset:
+        cells.append(motions.raised(dataset["decisions"], states, as_of))
+    if "delegated_decisions" in dataset:
+        delegated, meetings = dataset["delegated_decisions"], dataset["meetings"]
+        cells.append(delegations.reported(delegated, meetings, as_of))
+    if "indicators" in dataset:
+        cells.append(indicators.targets(dataset["indicators"]))
     return cells
 
 

@@ -21,11 +21,22 @@ from followup.worker import pool
 _LOG = logging.getLogger("followup")
 _PRELOADED = (
     "followup.loading",
+    "followup.cells.assignment_timeline",
+    "followup.cells.assignments",
+    "followup.cells.case_balance",
+    "followup.cells.chain_matter",
+    "followup.cells.chains",
     "followup.cells.decisions",
+    "followup.cells.delegations",
     "followup.cells.findings",
     "followup.cells.changes",
+    "followup.cells.gaps",
+    "followup.cells.indicators",
+    "followup.cells.motions",
     "followup.cells.overview",
     "followup.cells.store",
+    "followup.cells.suggestions",
+    "followup.exports.assignments",
     "followup.exports.marking",
     "followup.store.store",
 )

@@ -7,9 +7,9 @@ from pages.parts import cell, empty, frame, notices, session
 frame.require_frame()
 notices.title(words.OVERVIEW)
 if not empty.nothing_loaded():
-    view, whole = session.view(), session.combined()
+    view, whole, as_of = session.view(), session.combined(), session.selection().as_of
     files = session.files()
-    figures = session.remembered(lambda: overview.headlines(view), "headlines")
+    figures = session.remembered(lambda: overview.headlines(view, as_of), "headlines")
     if figures:
         cell.headline_row([(one.label, one.value, one.comparison) for one in figures])
     names = [one.title for one in files if one.readable]

@@ -9,7 +9,10 @@ from pages.parts import frame
 
 ROOT = Path(__file__).parents[1]
 PAGES = [one.file for one in frame.PAGES]
-OVERVIEW, UPLOAD, REVIEW, DECISIONS, CHANGES, VERSIONS, LOG = PAGES
+(
+    OVERVIEW, UPLOAD, REVIEW, DECISIONS, CHAINS, ASSIGNMENTS, CASE_BALANCE, INDICATORS, CHANGES,
+    VERSIONS, LOG,
+) = PAGES  # fmt: skip
 
 READ_AS_MARKDOWN = re.compile(r"\.(body|label|help|content|text|delta|title|name)$")
 LIVE = re.compile(

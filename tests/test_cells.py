@@ -342,7 +342,7 @@ def test_the_worst_sheet_is_first():
 def _headlines(**given):
     return {
         one.label: (spaced(one.value), spaced(one.comparison))
-        for one in overview.headlines(frames.dataset(**given))
+        for one in overview.headlines(frames.dataset(**given), dt.date(2024, 12, 31))
     }
 
 
@@ -385,7 +385,17 @@ def test_assignments_are_counted_once_however_long_their_history():
         {"assignment_id": "U1", "status_date": dt.date(2024, 3, 1)},
         {"assignment_id": "U2", "board": "Regionstyrelsen"},
     )
-    assert _headlines(assignments=rows)["Uppdrag"] == ("2", "1 utan nämnd")
+    assert _headlines(assignments=rows)["Uppdrag"] == ("2", "1 öppet utan nämnd")
+
+
+def test_a_closed_assignment_and_one_that_got_a_board_later_are_not_without_a_board():
+    rows = frame(
+        "assignments",
+        {"assignment_id": "U1", "status": "avslutat", "status_date": dt.date(2024, 2, 1)},
+        {"assignment_id": "U2", "status_date": dt.date(2024, 2, 1)},
+        {"assignment_id": "U2", "board": "RS", "status_date": dt.date(2024, 3, 1)},
+    )
+    assert _headlines(assignments=rows)["Uppdrag"] == ("2", "0 öppna utan nämnd")
 
 
 def test_there_are_at_most_six_headlines():

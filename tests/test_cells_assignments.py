@@ -168,6 +168,14 @@ def test_the_figures_of_a_board_are_its_counts():
     ]
 
 
+def test_how_near_is_near_is_told_as_it_was_set():
+    made = frame("assignments", {})
+    states = states_of(made, TODAY, 14)
+    for make in (assignments.ageing, assignments.listing):
+        assert "inom 14 dagar" in make(states, made, TODAY, 14).definition
+        assert "inom 30 dagar" in make(states, made, TODAY).definition
+
+
 @pytest.mark.parametrize(
     ("days", "median"), [([1580, 1580], "1580"), ([10, 11], "10.5"), ([3], "3")]
 )
@@ -318,7 +326,10 @@ def test_what_remains_of_each_matter_is_told():
         row["registry_no"] = f"RS {at}-2024"
     cell = balance(
         *rows,
-        decisions=[{"registry_no": "RS 2-2024", "meeting_date": APRIL, "outcome": "godkänd"}],
+        decisions=[
+            {"registry_no": "RS 2-2024", "meeting_date": APRIL, "outcome": "godkänd"},
+            {"registry_no": "RS 3-2024", "meeting_date": APRIL},
+        ],
     )
     told = {row["Ärende"]: row for row in cell.table.to_dicts()}
     assert {key: row["Kvarstår"] for key, row in told.items()} == {
@@ -331,6 +342,9 @@ def test_what_remains_of_each_matter_is_told():
         "Finansutskottet 2024-04-30 § 212"
     )
     assert told["RS 1-2024"]["Beslut om återrapporten"] is None
+    assert cell.sources.select("Blad", "Rad").rows() == [
+        ("Uppdrag", 2), ("Uppdrag", 3), ("Uppdrag", 4), ("Uppdrag", 5), ("Beslut", 2),
+    ]  # fmt: skip
     assert headline(cell) == (
         "3 av 4 ärenden har uppdrag kvar, 1 av dem med försenad återrapport; 1 väntar bara på"
         " beslut"
@@ -383,6 +397,14 @@ OLD = dt.date(2023, 12, 21)
 )  # fmt: skip
 def test_raised_matters_are_told_per_kind(rows, said):
     assert headline(raised(*rows)) == said
+
+
+def test_the_sources_of_raised_matters_are_all_their_rows():
+    given = [{"case_kind": "initiativärende", "row": 9}, {"row": 10, "assignment_id": "U2"}]
+    cell = raised(MOTION, MOTION | {"clause_no": 2}, {}, given=given)
+    assert cell.sources.select("Blad", "Rad", "§").rows() == [
+        ("Beslut", 2, "212"), ("Beslut", 3, "212"), ("Uppdrag", 9, None),
+    ]  # fmt: skip
 
 
 def test_the_figures_of_raised_matters_are_per_kind():

@@ -22,6 +22,14 @@ def test_every_figure_has_the_five_keys_and_a_number_as_text():
          "dimensions": {"body": "Finansutskottet"}, "value": "1", "unit": "antal"},
         {"figure": "decisions.amount", "organisation": "Region Ett",
          "dimensions": {"amount_kind": None, "year": None}, "value": "1213000.50", "unit": "kr"},
+        {"figure": "chain.clauses", "organisation": "Region Ett",
+         "dimensions": {"state": "slutligt beslutat"}, "value": "1", "unit": "antal"},
+        {"figure": "chain.waiting", "organisation": None,
+         "dimensions": {"body": None}, "value": "0", "unit": "antal"},
+        {"figure": "chain.conditional", "organisation": "Region Ett",
+         "dimensions": {}, "value": "0", "unit": "antal"},
+        {"figure": "chain.unfunded", "organisation": "Region Ett",
+         "dimensions": {}, "value": "0", "unit": "antal"},
     ]  # fmt: skip
 
 
@@ -36,7 +44,11 @@ def test_a_kind_that_is_not_loaded_gives_no_figure():
 
 def test_a_kind_loaded_without_rows_sums_to_zero():
     values = {one["figure"]: one["value"] for one in _figures(decisions=frame("decisions"))}
-    assert values == {"dataset.rows": "0", "decisions.clauses": "0", "decisions.amount": "0"}
+    assert values == {
+        "dataset.rows": "0", "decisions.clauses": "0", "decisions.amount": "0",
+        "chain.clauses": "0", "chain.waiting": "0", "chain.conditional": "0",
+        "chain.unfunded": "0",
+    }  # fmt: skip
 
 
 def test_figures_are_as_of_a_date():
@@ -48,6 +60,8 @@ def test_figures_are_as_of_a_date():
     june = _figures(dt.date(2024, 6, 1), decisions=rows)
     assert {one["figure"]: one["value"] for one in june} == {
         "dataset.rows": "1", "decisions.clauses": "1", "decisions.amount": "5.00",
+        "chain.clauses": "1", "chain.waiting": "0", "chain.conditional": "0",
+        "chain.unfunded": "0",
     }  # fmt: skip
 
 
@@ -64,3 +78,30 @@ def test_organisations_are_told_apart():
     assert [one["organisation"] for one in found if one["figure"] == "decisions.clauses"] == [
         "A", "B",
     ]  # fmt: skip
+
+
+def test_assignments_give_their_figures_as_of_the_day():
+    rows = frame("assignments", {"due_date": dt.date(2024, 6, 1), "due_precision": "dag"})
+    found = _figures(dt.date(2024, 7, 1), assignments=rows)
+    assert {one["figure"]: one["value"] for one in found} == {
+        "dataset.rows": "1", "assignments.open": "1", "assignments.overdue": "1",
+        "assignments.due_soon": "0", "assignments.no_deadline": "0", "assignments.running": "0",
+        "assignments.no_owner": "1", "assignments.postponed": "0",
+        "assignments.median_age_days": "182", "assignments.no_board": "1",
+    }  # fmt: skip
+
+
+def test_motions_delegations_and_indicators_give_theirs():
+    found = _figures(
+        decisions=frame("decisions", {"case_kind": "motion"}),
+        delegated_decisions=frame(
+            "delegated_decisions",
+            {"organisation": "A", "decided_on": TODAY, "delegate": "chef", "title": "Lån"},
+        ),
+        indicators=frame(
+            "indicators",
+            {"organisation": "A", "goal": "Mål", "indicator": "Antal", "period": "2024"},
+        ),
+    )
+    names = {one["figure"].split(".")[0] for one in found}
+    assert names == {"dataset", "decisions", "chain", "motions", "delegations", "indicators"}

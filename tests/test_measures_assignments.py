@@ -127,6 +127,17 @@ def test_a_later_row_that_leaves_a_cell_empty_does_not_take_away_what_was_said()
     ]
 
 
+@pytest.mark.parametrize(
+    ("kinds", "kind"),
+    [(["motion", "ärende"], "motion"), (["ärende", "motion"], "motion"), (["ärende"], "ärende"),
+     ([None], None)],
+)  # fmt: skip
+def test_an_empty_kind_that_was_loaded_as_arende_does_not_take_away_another(kinds, kind):
+    rows = [{"case_kind": one, "status_date": dt.date(2024, 2, at)}
+            for at, one in enumerate(kinds, 1)]  # fmt: skip
+    assert told(seen(*rows), "case_kind") == [(kind,)]
+
+
 def test_no_rows_give_no_assignments():
     assert assignments(frame("assignments"), TODAY).height == 0
     assert per_board(assignments(frame("assignments"), TODAY)).height == 0

@@ -60,13 +60,15 @@ def test_the_row_counts_as_history_from_its_day_on():
     assert assignments(whole, DAY).select(told).rows() == [("juni 2024", 1, "pågående")]
 
 
-def test_a_second_report_on_one_day_stands_in_place_of_the_first():
+def test_a_second_report_on_one_day_amends_the_first():
     start = rows(FIRST)
     once = with_reports(start, reported(latest(start), MOVED))
     again = with_reports(once, reported(latest(once), Report(AssignmentStatus.CLOSED, DAY)))
-    assert again.select("status_date", "status", "new_deadline").rows() == [
-        (None, None, None), (DAY, "avslutat", None),
-    ]  # fmt: skip
+    told = ["status_date", "status", "comment", "new_deadline", "new_due_date"]
+    assert again.select(told).rows() == [
+        (None, None, "börjat", None, None),
+        (DAY, "avslutat", "väntar på underlag", "juni 2024", JUNE),
+    ]
     assert again.schema == KINDS["assignments"].frame_schema
 
 

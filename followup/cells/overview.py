@@ -17,6 +17,8 @@ from followup.charts import findings as finding_charts
 from followup.charts import overview as charts
 from followup.measures import findings as finding_measures
 from followup.measures import overview as measures
+from followup.measures.assignment_ageing import no_board
+from followup.measures.assignments import assignments
 from followup.measures.scalars import last_day, total
 from followup.measures.selection import latest
 from followup.texts.formats import counted, day, kr, listed, mnkr, number, percent
@@ -164,11 +166,11 @@ def _by_severity(per_sheet: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def headlines(dataset: Dataset) -> tuple[Headline, ...]:
-    """At most six figures, one per subject that has data."""
+def headlines(dataset: Dataset, as_of: dt.date) -> tuple[Headline, ...]:
+    """At most six figures, one per subject that has data, as it is seen on a day."""
     makers = {
         "decisions": _decisions,
-        "assignments": _assignments,
+        "assignments": lambda frame: _assignments(frame, as_of),
         "budget_changes": _changes,
         "loans": _loans,
         "portfolio_returns": _portfolio,
@@ -188,11 +190,11 @@ def _decisions(frame: pl.DataFrame) -> Headline:
     )  # fmt: skip
 
 
-def _assignments(frame: pl.DataFrame) -> Headline:
-    assignments = frame.select("organisation", "assignment_id").n_unique()
-    boardless = frame.filter(pl.col("board").is_null())
-    without = boardless.select("organisation", "assignment_id").n_unique()
-    return Headline("Uppdrag", number(assignments), f"{without} utan nämnd")
+def _assignments(frame: pl.DataFrame, as_of: dt.date) -> Headline:
+    states = assignments(frame, as_of)
+    without = int(no_board(states)["no_board"].sum())
+    told = counted(without, "öppet utan nämnd", "öppna utan nämnd")
+    return Headline("Uppdrag", number(states.height), told)
 
 
 def _changes(frame: pl.DataFrame) -> Headline:

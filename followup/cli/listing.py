@@ -9,8 +9,9 @@ from typing import Any
 
 from followup.cli.opening import on_store
 from followup.cli.status import CLEAN
+from followup.store.moments import SWEDEN
 from followup.store.records import Author, LogEntry, Version
-from followup.store.store import SWEDEN, Store
+from followup.store.store import Store
 
 
 @on_store

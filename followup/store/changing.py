@@ -11,7 +11,7 @@ from data_models.dataset import Loaded
 from data_models.findings import Severity
 from followup.store import queries, schema
 from followup.store.frames import FINDINGS, StoredFrame, sheets_as_json, stored
-from followup.store.records import Action, Author, Proposal
+from followup.store.records import LEFT_MARK, Action, Author, Proposal
 
 _TICK = dt.timedelta(microseconds=1)
 
@@ -156,3 +156,12 @@ def note(
             detail=detail,
         )
     )
+
+
+def leave(
+    connection: sa.Connection, suggestion: str, words: str, author: Author, moment: dt.datetime
+) -> None:
+    """Log that a suggested assignment is left, which others are to see."""
+    note(connection, author, moment, Action.LEFT, detail=f"{suggestion}{LEFT_MARK}{words}")
+    revision = schema.state.c.revision
+    connection.execute(sa.update(schema.state).values(revision=revision + 1))

@@ -6,6 +6,7 @@ import contextlib
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ from followup.texts.store_words import StoreRefusal
 
 FILE = "followup.db"
 _BUSY_SECONDS = 30
+_PAUSE_SECONDS = 0.02
 _WRITES = "followup_writes"
 _CONNECT_SECONDS = 10
 _SQLITE_SETTINGS = (
@@ -175,7 +177,7 @@ def _sqlite(url: URL) -> sa.Engine:
         if _is_somebody_elses(connection):
             return  # the settings would change its file
         for setting in _SQLITE_SETTINGS:
-            connection.execute(f"PRAGMA {setting}")
+            _set(connection, setting)
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
@@ -183,6 +185,20 @@ def _sqlite(url: URL) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _set(connection: sqlite3.Connection, setting: str) -> None:
+    """Make a setting; SQLite itself does not wait for others that set a new file to WAL."""
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute(f"PRAGMA {setting}")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
 
 
 def _is_somebody_elses(connection: sqlite3.Connection) -> bool:
@@ -230,6 +246,9 @@ _SQLITE_REFUSALS = {
     "SQLITE_BUSY": StoreRefusal.BUSY,
     "SQLITE_LOCKED": StoreRefusal.BUSY,
 }
+_SIGNS_OF_DAMAGE = ("decode", "no such", "no column")
+"""Text that is no text, and tables that are no longer those that were made."""
+
 _POSTGRESQL_REFUSALS = {
     "53100": StoreRefusal.FULL,
     "53200": StoreRefusal.FULL,
@@ -261,6 +280,6 @@ def _refusal_for(error: Exception) -> StoreRefusal | None:
 
 def _sqlite_refusal(cause: sqlite3.Error) -> StoreRefusal | None:
     name = getattr(cause, "sqlite_errorname", "")
-    if not name and "decode" in str(cause):
-        return StoreRefusal.DAMAGED  # text that is no text
+    if name in {"", "SQLITE_ERROR"} and any(one in str(cause) for one in _SIGNS_OF_DAMAGE):
+        return StoreRefusal.DAMAGED
     return next((text for code, text in _SQLITE_REFUSALS.items() if name.startswith(code)), None)

@@ -20,7 +20,7 @@ from followup.store.frames import (
     of_file,
     sheets_held,
 )
-from followup.store.records import Action, Author, LogEntry, Underlag, Version
+from followup.store.records import LEFT_MARK, Action, Author, LogEntry, Underlag, Version
 from followup.texts.store_words import StoreRefusal
 
 _VERSION = (
@@ -163,6 +163,13 @@ def log_entries(connection: sa.Connection) -> list[LogEntry]:
         )
         for row in found
     ]  # fmt: skip
+
+
+def left_suggestions(connection: sa.Connection) -> frozenset[str]:
+    """The ids of the suggested assignments that were left."""
+    own = schema.log.c
+    found = connection.execute(sa.select(own.detail).where(own.action == Action.LEFT.value))
+    return frozenset(detail.split(LEFT_MARK, 1)[0] for (detail,) in found)
 
 
 def original(connection: sa.Connection, sha256: str) -> bytes:

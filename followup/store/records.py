@@ -13,6 +13,10 @@ STATED = "uppgivet"
 """How we know who somebody is, until there is sign-in: they said so."""
 
 
+LEFT_MARK = ": "
+"""Stands between the id of a suggestion that was left and its words in the log."""
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """Who does something: role and name, and how these are known."""
@@ -30,6 +34,7 @@ class Action(StrEnum):
     WITHDRAWN = "lyft ur"
     REBUILT = "tabeller byggda om"
     RESTORED = "återställd ur säkerhetskopia"
+    LEFT = "förslag till uppdrag lämnat"
 
 
 @dataclass(frozen=True, slots=True)

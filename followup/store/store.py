@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL
@@ -17,6 +16,7 @@ from followup.store.backup import write_backup
 from followup.store.current import Unite
 from followup.store.database import Database, StoreRefused, database_url
 from followup.store.migrating import bring_up_to_date
+from followup.store.moments import Clock, day_of, end_of, utc_now
 from followup.store.records import (
     Accepted,
     Action,
@@ -32,26 +32,6 @@ from followup.store.records import (
     Version,
 )
 from followup.store.verifying import faults
-
-SWEDEN = ZoneInfo("Europe/Stockholm")
-"""Where a day ends."""
-
-Clock = Callable[[], dt.datetime]
-
-
-def utc_now() -> dt.datetime:
-    """This moment, in UTC."""
-    return dt.datetime.now(dt.UTC)
-
-
-def day_of(moment: dt.datetime) -> dt.date:
-    """The day that a moment belongs to where our users are."""
-    return moment.astimezone(SWEDEN).date()
-
-
-def end_of(day: dt.date) -> dt.datetime:
-    """The moment when a day is over where our users are."""
-    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), SWEDEN)
 
 
 class Store:
@@ -155,6 +135,11 @@ class Store:
         with self._database.reading() as connection:
             return queries.log_entries(connection)
 
+    def left(self) -> frozenset[str]:
+        """The suggested assignments that somebody has said are none, by their ids."""
+        with self._database.reading() as connection:
+            return queries.left_suggestions(connection)
+
     def export(self, out: Path) -> None:
         """Write a backup: everything that is stored, as it is at this moment.
 
@@ -230,6 +215,16 @@ class Store:
             changing.withdraw(connection, now.current.id, author, self._moment(connection))
             self._finish(connection)
             return Accepted(None)
+
+    def leave(self, suggestion: str, words: str, author: Author) -> None:
+        """Note that a suggested assignment is not one; `words` are those that suggested it.
+
+        Raises:
+            StoreRefused: when the database cannot take it; nothing has changed then.
+        """
+        with self._database.writing() as connection:
+            self._lock(connection)
+            changing.leave(connection, suggestion, words, author, self._moment(connection))
 
     def rebuild(self, author: Author) -> Shared:
         """Work out the current dataset and its tables anew from the versions.

@@ -7,6 +7,10 @@ OVERVIEW = "Översikt"
 UPLOAD = "Läs in"
 REVIEW = "Granskning"
 DECISIONS = "Beslut"
+CHAINS = "Beslutskedja"
+ASSIGNMENTS = "Uppdrag"
+CASE_BALANCE = "Ärendebalans"
+INDICATORS = "Indikatorer"
 CHANGES = "Jämförelse"
 VERSIONS = "Underlag"
 LOG = "Logg"
@@ -24,7 +28,8 @@ TWO_DAYS = "Två dagar"
 TWO_VERSIONS = "Två versioner"
 NO_MEETING = "Välj för att gå dit"
 
-PICK = "Klicka på en stapel för att bara se den. Urvalet till vänster visar allt igen."
+PICK = "Klicka på en stapel för att bara se den. Töm fältet i urvalet för att se allt igen."
+CHOOSE_ROW = "Markera rutan längst till vänster på en rad för att {what}."
 
 TABLE = "Tabell"
 DEFINITION = "Så räknas det"
@@ -61,6 +66,28 @@ NO_UNDERLAG_HELP = (
     "Läs in en fil och välj Godkänn som underlag under den. Då ser alla den, varje version"
     " sparas, och den som godkände den står i loggen."
 )
+IN_APP = "Fört i appen"
+IN_APP_FILE = "Fört i appen.xlsx"
+REPORT_NEEDS_SHARED = (
+    "Återrapportering och förslag sparas i det gällande underlaget. Godkänn filen som underlag,"
+    " eller välj Gällande underlag under Visar, för att återrapportera."
+)
+REPORT_NEEDS_TODAY = (
+    "Återrapportering bygger på dagens underlag, och här visas ett äldre. Välj en senare dag för"
+    " att återrapportera."
+)
+IN_APP_HAS_OTHERS = (
+    "Underlaget Fört i appen innehåller annat än Uppdrag, så inget har sparats. Lyft ur det under"
+    " Underlag och godkänn innehållet under ett annat namn."
+)
+NO_LONGER_THERE = (
+    "Uppdraget finns inte i det gällande underlaget på den dagen, så inget har sparats. Välj"
+    " uppdraget igen."
+)
+NOT_READ_BACK = "Raden kunde inte läsas tillbaka, så inget har sparats: {reason}"
+SAVE_REPORT = "Spara återrapporten"
+TAKE = "Ta som uppdrag"
+LEAVE = "Lämna förslaget"
 CANCEL = "Avbryt"
 UNDO = "Ångra senaste"
 WITHDRAW = "Lyft ur"

@@ -126,7 +126,7 @@ def _behind(cell: Cell, *, opened: bool, has_table: bool) -> None:
     if not has_table:
         options.remove(words.TABLE)
     chosen = st.pills(
-        f"Visa om {cell.measure}", options, selection_mode="multi",
+        markdown(f"Visa om {cell.measure}"), options, selection_mode="multi",
         default=[words.TABLE] if opened and has_table else [],
         key=f"{cell.id}-visa", label_visibility="collapsed",
     )  # fmt: skip
@@ -157,10 +157,10 @@ def _note(cell: Cell) -> None:
 
 
 def _export(cell: Cell) -> None:
-    about = _about(cell)
+    details = about(cell)
     with st.container(horizontal=True):
         st.download_button(
-            "Excel", lambda: tables.as_xlsx(cell.table, "Tabell", about), f"{cell.id}.xlsx",
+            "Excel", lambda: tables.as_xlsx(cell.table, "Tabell", details), f"{cell.id}.xlsx",
             key=f"{cell.id}-xlsx", on_click="ignore",
         )  # fmt: skip
         st.download_button(
@@ -169,9 +169,10 @@ def _export(cell: Cell) -> None:
         )  # fmt: skip
 
 
-def _about(cell: Cell) -> dict[str, str]:
+def about(cell: Cell) -> dict[str, str]:
+    """What an export tells of its cell: the sentence, the measure, the filters and the files."""
     chosen = session.selection()
-    about = {
+    told = {
         "Rubrik": cell.headline,
         "Mått": cell.measure,
         "Så räknas det": cell.definition,
@@ -180,7 +181,7 @@ def _about(cell: Cell) -> dict[str, str]:
         words.BODY: chosen.body or words.ALL,
     }
     files = [f"{one.title} (sha-256 {one.sha256})" for one in session.files()]
-    return about | {"Filer": ", ".join(files)} | _noted(cell)
+    return told | {"Filer": ", ".join(files)} | _noted(cell)
 
 
 def _noted(cell: Cell) -> dict[str, str]:

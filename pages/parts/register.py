@@ -10,11 +10,10 @@ from followup.cells import decisions
 from followup.measures.decisions import RegisterFilter, matching, meeting_years, ordered
 from followup.measures.selection import Selection
 from followup.texts import words
-from followup.texts.formats import MISSING, counted
+from followup.texts.formats import counted
 from followup.texts.literal import markdown
-from pages.parts import cell, session
+from pages.parts import cell, choosing, following, session
 
-PAGE_ROWS = 50
 _WIDE_LIMITS = (85, 170)
 """As many signs fit on one line and on two of the widest column of three."""
 
@@ -29,35 +28,23 @@ def draw(height: int, chosen: Selection) -> None:
     wanted = _wanted(rows)
     found = session.latest(lambda: matching(rows, wanted, chosen.as_of), "matching", wanted)
     register = decisions.register(found, height, chosen.as_of.isoformat())
-    cell.draw(register, wanted, content=lambda: _rows(found, f"{wanted} {chosen}"))
+    table = register.table
+    cell.draw(register, wanted, content=lambda: _rows(found, table, f"{wanted} {chosen}"))
 
 
-def _rows(found: pl.DataFrame, asked: str) -> None:
-    """One page of rows to choose from, and the decision that is chosen.
-
-    A choice belongs to what was `asked` for: row 3 of another search is another decision.
-    """
+def _rows(found: pl.DataFrame, table: pl.DataFrame, asked: str) -> None:
+    """Rows to choose from, and the decision that is chosen with its matter's chain."""
     if not found.height:
         st.caption("Inga att-satser stämmer med det som söks.")
         return
-    page, first = _page(found, asked)
-    table = decisions.register_table(page)
-    event = st.dataframe(
-        cell.legible(table),
-        hide_index=True,
-        height=36 * min(page.height + 1, 13) + 3,
-        key=f"register-{first}-{asked}",
-        on_select="rerun",
-        selection_mode="single-row",
-        column_config=cell.column_formats(table),
-        placeholder=MISSING,
-        alt=f"Beslutsregistret, {counted(found.height, 'rad', 'rader')}",
-    )
-    chosen = event["selection"]["rows"]
-    if chosen and chosen[0] < page.height:
-        _decision(page.row(chosen[0], named=True))
-    else:
-        st.caption("Markera rutan längst till vänster på en rad för att se hela beslutet.")
+    label = f"Beslutsregistret, {counted(found.height, 'rad', 'rader')}"
+    chosen = choosing.one_of(table, asked, "register", label, "se hela beslutet och dess kedja")
+    if chosen is not None:
+        row = found.row(chosen, named=True)
+        _decision(row)
+        chain = following.matter_of(row)
+        if chain is not None:
+            cell.draw(chain, row["file"], row["sheet"], row["row"])
 
 
 def _wanted(rows: pl.DataFrame) -> RegisterFilter:
@@ -78,23 +65,6 @@ def _wanted(rows: pl.DataFrame) -> RegisterFilter:
         placeholder="inget krav", bind="query-params",
     )  # fmt: skip
     return RegisterFilter(asked or "", of_kind, in_year, least)
-
-
-def _page(found: pl.DataFrame, asked: str) -> tuple[pl.DataFrame, int]:
-    """One page of rows, so that a large register is never sent whole."""
-    pages = max(1, -(-found.height // PAGE_ROWS))
-    number = 1
-    if pages > 1:
-        number = st.number_input(
-            f"Sida av {pages}",
-            min_value=1,
-            max_value=pages,
-            value=1,
-            key=f"sida-{asked}",
-            width=160,
-        )
-    first = (int(number) - 1) * PAGE_ROWS
-    return found.slice(first, PAGE_ROWS), first
 
 
 def _decision(row: dict[str, object]) -> None:

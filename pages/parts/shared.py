@@ -198,6 +198,12 @@ def _log(place: str, revision: int) -> list[LogEntry]:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
+def _left(place: str, revision: int) -> frozenset[str]:
+    del place, revision
+    return _opened().store().left()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
 def _organisations(place: str, revision: int) -> Mapping[int, frozenset[str]]:
     now = _current(place, revision)
     found: dict[str, set[str]] = {}
@@ -221,6 +227,20 @@ def versions(name: str) -> Sequence[Version]:
 def log() -> list[LogEntry]:
     """Who did what, the latest first; nothing when the store cannot be used."""
     return [] if seen().refused else _log(seen().place, seen().revision)
+
+
+def left() -> frozenset[str]:
+    """The suggested assignments that somebody has left; none when the store cannot be used."""
+    return frozenset() if seen().refused else _left(seen().place, seen().revision)
+
+
+def find(name: str) -> Underlag | None:
+    """The underlag of that name as it is at this moment, whatever the run has seen.
+
+    Raises:
+        StoreRefused: when the database cannot be read.
+    """
+    return _opened().store().find(name)
 
 
 def organisations() -> Mapping[int, frozenset[str]]:
@@ -265,6 +285,12 @@ def make_current(version: Version, author: Author, seen_revision: int) -> Outcom
 def withdraw(name: str, author: Author, seen_revision: int) -> Outcome:
     """Take an underlag out of what everyone sees; see `Store.withdraw`."""
     return _done(_opened().store().withdraw(name, author, seen_revision))
+
+
+def leave(suggestion: str, suggested_by: str, author: Author) -> None:
+    """Note that a suggested assignment is not one; see `Store.leave`."""
+    _opened().store().leave(suggestion, suggested_by, author)
+    _opened().forget()
 
 
 def _done(outcome: _Made) -> _Made:

@@ -18,7 +18,8 @@ from followup.store.records import (
 )
 from followup.texts import words
 from followup.texts.literal import markdown
-from pages.parts import filters, notices, own, shared
+from pages.parts import additions, filters, notices, own, shared
+from pages.parts.additions import Addition, Leave, NotAdded, Report, Take
 
 _ASKED, _TOLD, _DONE = "step-asked", "step-told", "step-done"
 
@@ -54,7 +55,7 @@ class Withdraw:
     author: Author
 
 
-Step = Accept | MakeCurrent | Withdraw
+Step = Accept | MakeCurrent | Withdraw | Addition
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +90,21 @@ def perform() -> None:
 def _done(step: Step) -> _Told:
     try:
         outcome = _outcome(step)
-    except StoreRefused as refused:
+    except (StoreRefused, NotAdded) as refused:
         return _Told(step, None, str(refused))
     if isinstance(outcome, Accepted):
         st.session_state[_DONE] = step
     if isinstance(step, Accept) and isinstance(outcome, Accepted):
         own.remove(step.file)
         filters.show_next(words.CURRENT)
+    if isinstance(step, Report) and isinstance(outcome, Accepted):
+        st.session_state[additions.FORM] = step.form + 1
     return _Told(step, outcome)
 
 
 def _outcome(step: Step) -> Outcome:
+    if isinstance(step, Report | Take | Leave):
+        return additions.add(step)
     if isinstance(step, Withdraw):
         return shared.withdraw(step.underlag, step.author, step.seen)
     if isinstance(step, MakeCurrent):
@@ -123,15 +128,26 @@ def _tell(told: _Told) -> None:
             ),
             icon=":material/sync_problem:",
         )
+    elif isinstance(told.step, Report | Take | Leave):
+        st.info("Det är redan sparat. Inget har ändrats.")
     else:
         _recognised(told.step, told.outcome)
 
 
 def _name(step: Step) -> str:
+    if isinstance(step, Report | Take | Leave):
+        return words.IN_APP
     return step.version.underlag if isinstance(step, MakeCurrent) else step.underlag
 
 
 def _what_was_done(step: Step, outcome: Accepted) -> str:
+    if isinstance(step, Report):
+        told = f"Återrapporten är sparad: {step.status.value} {step.on.isoformat()}"
+        return f"{told}. Alla ser den, och den står i underlaget {words.IN_APP}."
+    if isinstance(step, Take):
+        return f"Förslaget är nu ett uppdrag, och alla ser det i underlaget {words.IN_APP}."
+    if isinstance(step, Leave):
+        return "Förslaget är lämnat. Det erbjuds inte mer, och står i loggen."
     if outcome.version is None:
         return f"{_name(step)} är lyft ur. Versionerna finns kvar och kan göras gällande igen."
     which = f"version {outcome.version.number} av {outcome.version.underlag}"

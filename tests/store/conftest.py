@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from followup.loading import combine
-from followup.store.store import Store, utc_now
+from followup.store.moments import utc_now
+from followup.store.store import Store
 
 
 class Clock:

@@ -91,9 +91,14 @@ def amounts(loaded: Loaded) -> list[int]:
 
 def assert_same(one: Loaded, other: Loaded) -> None:
     """The same frames to the last value and type, in the same order, and the same accounts."""
+    assert_same_rows(one, other)
+    assert list(one.sheets) == list(other.sheets)
+
+
+def assert_same_rows(one: Loaded, other: Loaded) -> None:
+    """The same rows and findings to the last value and type, in the same order."""
     assert_same_frames(one.dataset.frames, other.dataset.frames)
     assert_frame_equal(one.findings, other.findings)
-    assert list(one.sheets) == list(other.sheets)
 
 
 def assert_same_frames(one: Mapping[str, pl.DataFrame], other: Mapping[str, pl.DataFrame]) -> None:

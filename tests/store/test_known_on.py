@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from followup.store.store import SWEDEN
+from followup.store.moments import SWEDEN
 from tests.store.files import EVA, accept, amounts, assert_same, seen
 
 DAY = dt.date

@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from followup.loading import combine
+from followup.store.records import Action
 from followup.store.schema import APPEND_ONLY
 from followup.store.store import Store
 from tests.store.engines import execute, select
@@ -57,3 +58,13 @@ def test_the_latest_entry_comes_first_and_tells_who_and_what(open_store, clock):
         ("godkänd", EVA, "Bidrag", 1),
     ]  # fmt: skip
     assert store.log()[-1].at == clock.now
+
+
+def test_a_suggestion_that_is_left_stays_left_and_is_told_in_the_log(store):
+    before = store.revision()
+    store.leave("f-1", "återkomma: med förslag", EVA)
+    assert store.left() == {"f-1"}
+    (entry,) = store.log()
+    assert (entry.action, entry.author, entry.underlag) == (Action.LEFT, EVA, None)
+    assert entry.detail == "f-1: återkomma: med förslag"
+    assert store.revision() == before + 1

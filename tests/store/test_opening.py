@@ -1,7 +1,10 @@
 """What a database is when it is opened: empty, ours, newer, or somebody else's."""
 
 import os
+import sqlite3
+import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -144,3 +147,16 @@ def test_what_a_killed_process_left_is_taken_away_after_an_hour(sqlite_database)
     os.utime(old, (time.time() - 4_000,) * 2)
     Store(combine, sqlite_database).close()
     assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_a_new_file_that_somebody_else_writes_is_waited_for(tmp_path):
+    """As when two processes start at once: SQLite does not wait before it sets a file to WAL."""
+    url = sqlite_url(tmp_path)
+    with closing(sqlite3.connect(url.database, check_same_thread=False)) as other:
+        other.execute("CREATE TABLE store_state (id INTEGER)")
+        other.execute("BEGIN IMMEDIATE")
+        lets_go = threading.Timer(0.5, other.rollback)
+        lets_go.start()
+        with Database(url).reading() as connection:
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        lets_go.join()

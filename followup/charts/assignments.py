@@ -1,0 +1,183 @@
+"""Pictures of open assignments: their age per board, the oldest ones, and what falls due when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from followup.charts.template import ROW_HEIGHT, Bars, Palette, figure, horizontal_bars
+from followup.texts.formats import counted, number
+from followup.texts.literal import plotly
+
+_LANE_HEIGHT = 64
+_SMALLEST_TEXT = 11
+_MARKER = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One age group: its column, its words for one and many, and how it is filled."""
+
+    column: str
+    one: str
+    many: str
+    color: str
+    is_hollow: bool = False
+
+
+def _parts(palette: Palette) -> tuple[_Part, ...]:
+    return (
+        _Part("over_90", "> 90 dagar", "> 90 dagar", palette.warning),
+        _Part("to_90", "31–90 dagar", "31–90 dagar", palette.warning),
+        _Part("to_30", "0–30 dagar", "0–30 dagar", palette.warning),
+        _Part("not_due", "ej förfallet", "ej förfallna", palette.accent),
+        _Part("running", "löpande", "löpande", palette.muted),
+        _Part("no_deadline", "utan frist", "utan frist", palette.muted, is_hollow=True),
+        _Part("awaiting", "väntar beslut", "väntar beslut", palette.good),
+    )
+
+
+def ageing(boards: pl.DataFrame, palette: Palette) -> go.Figure:
+    """Stacked bars of open assignments per board, all on one scale, each part named in it.
+
+    `boards` has label, open, overdue and a column per age group. What is overdue stands first,
+    is told above the bar too, and is parted from the rest; a part too small for its words shows
+    them when it is pointed at.
+    """
+    chart = figure(palette, ROW_HEIGHT * max(boards.height, 1) + 28)
+    for part in _parts(palette):
+        chart.add_trace(_age_bars(boards, part, palette))
+    lines = [
+        f"{plotly(label)}  <b>{_told(count, overdue)}</b>"
+        for label, count, overdue in boards.select("label", "open", "overdue").iter_rows()
+    ]
+    chart.add_trace(_names_above(lines, palette))
+    hidden = {"visible": False, "fixedrange": True}
+    chart.update_layout(
+        barmode="stack",
+        uniformtext={"minsize": _SMALLEST_TEXT, "mode": "hide"},
+        xaxis=hidden | {"range": [0, max(boards["open"], default=0) or 1]},
+        yaxis=hidden | {"range": [boards.height - 0.5, -0.75]},
+    )
+    return chart
+
+
+def _told(count: int, overdue: int) -> str:
+    late = f" · {counted(overdue, 'försenat', 'försenade')}" if overdue else ""
+    return f"{counted(count, 'öppet', 'öppna')}{late}"
+
+
+def _age_bars(boards: pl.DataFrame, part: _Part, palette: Palette) -> go.Bar:
+    counts = boards[part.column].to_list()
+    texts = [_words(count, part) if count else "" for count in counts]
+    edge = part.color if part.is_hollow else palette.ground
+    return go.Bar(
+        x=counts,
+        y=list(range(len(counts))),
+        name=part.many,
+        orientation="h",
+        width=0.45,
+        marker={
+            "color": palette.ground if part.is_hollow else part.color,
+            "line": {"width": 1.5, "color": edge},
+        },
+        text=[plotly(text) for text in texts],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        textfont={"color": palette.text if part.is_hollow else palette.ground},
+        customdata=[plotly(text) for text in texts],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _words(count: int, part: _Part) -> str:
+    """2 löpande; groups that are numbers themselves are told the other way: 31–90 dagar: 2."""
+    if part.many[0].isalpha():
+        return counted(count, part.one, part.many)
+    return f"{part.many}: {number(count)}"
+
+
+def _names_above(lines: list[str], palette: Palette) -> go.Scatter:
+    return go.Scatter(
+        x=[0] * len(lines), y=[at - 0.42 for at in range(len(lines))], text=lines, mode="text",
+        textposition="middle right", hoverinfo="skip", cliponaxis=False,
+        textfont={"color": palette.text},
+    )  # fmt: skip
+
+
+def oldest(rows: pl.DataFrame, palette: Palette) -> go.Figure:
+    """Bars of age in days; `rows` has label, age_days, told (what stands after the name).
+
+    Overdue ones (is_overdue) have the colour of warning, and are told as such in words.
+    """
+    parts = {
+        "försenade": (pl.col("is_overdue"), palette.warning),
+        "öppna": (~pl.col("is_overdue"), palette.accent),
+    }
+    series = [
+        Bars(
+            name,
+            rows.select(pl.when(wanted).then("age_days").otherwise(0)).to_series().to_list(),
+            rows["told"].to_list(),
+            color,
+        )
+        for name, (wanted, color) in parts.items()
+    ]
+    return horizontal_bars(palette, [plotly(label) for label in rows["label"]], series)
+
+
+def timeline(points: pl.DataFrame, palette: Palette) -> go.Figure:
+    """A lane per body with its meetings, in time from left to right, and what is due at each.
+
+    `points` has lane, falls_on, assignments and is_meeting; months without a known meeting are
+    hollow. Lanes stand in the order of their first point.
+    """
+    lanes = points["lane"].unique(maintain_order=True).to_list()
+    chart = figure(palette, _LANE_HEIGHT * max(len(lanes), 1) + 36)
+    for at, lane in enumerate(lanes):
+        chart.add_trace(_lane(points.filter(pl.col("lane") == lane), at, palette))
+    chart.update_layout(
+        annotations=[_lane_name(lane, at, palette) for at, lane in enumerate(lanes)],
+        xaxis={"type": "date", "tickformat": "%b %Y", "nticks": 5, "fixedrange": True,
+               "showgrid": False, "linecolor": palette.muted, "showline": True},
+        yaxis={"visible": False, "fixedrange": True,
+               "range": [max(len(lanes), 1) - 0.5, -0.75]},
+        margin={"l": 20, "r": 20, "t": 8, "b": 28},
+    )  # fmt: skip
+    return chart
+
+
+def _lane(points: pl.DataFrame, at: int, palette: Palette) -> go.Scatter:
+    is_meeting = points["is_meeting"].to_list()
+    told = [
+        f"{day.isoformat()}: {counted(count, 'uppdrag', 'uppdrag')}"
+        for day, count in points.select("falls_on", "assignments").iter_rows()
+    ]
+    return go.Scatter(
+        x=points["falls_on"].to_list(),
+        y=[at] * points.height,
+        mode="lines+markers+text",
+        line={"color": palette.muted, "width": 1},
+        marker={
+            "size": _MARKER,
+            "color": [palette.accent if one else palette.ground for one in is_meeting],
+            "line": {"width": 1.5, "color": palette.accent},
+        },
+        text=[str(count) for count in points["assignments"]],
+        textfont={"color": [palette.ground if one else palette.text for one in is_meeting]},
+        customdata=told,
+        hovertemplate="%{customdata}<extra></extra>",
+        cliponaxis=False,
+    )
+
+
+def _lane_name(lane: str, at: int, palette: Palette) -> dict[str, Any]:
+    return {
+        "text": f"<b>{plotly(lane)}</b>", "showarrow": False, "align": "left",
+        "xref": "paper", "x": 0, "xanchor": "left", "y": at - 0.45, "yanchor": "middle",
+        "font": {"color": palette.text},
+    }  # fmt: skip
