@@ -459,9 +459,9 @@ def test_an_indicator_is_told_with_its_outcome_and_bound():
             {"indicator": "d", "desired_direction": "upp"},
             {"indicator": "e", "target": None}]  # fmt: skip
     texts = indicators.targets(followed("indicators", *rows)).draw(LIGHT).data[-1].text
-    assert spaced(" | ".join(texts)).replace("<b>", "").replace("</b>", "") == (
-        "Resor  8,5 mot högst 10, uppnått | b  12 mot högst 10, ej uppnått | c  utfall saknas"
-        " | d  8 mot minst 10, ej uppnått | e  8, målvärde saknas"
+    assert spaced(" | ".join(texts)).replace("<br><b>", ": ").replace("</b>", "") == (
+        "Resor: 8,5 mot högst 10, uppnått | b: 12 mot högst 10, ej uppnått | c: utfall saknas"
+        " | d: 8 mot minst 10, ej uppnått | e: 8, målvärde saknas"
     )
 
 

@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import polars as pl
 import pytest
@@ -68,8 +69,13 @@ def test_the_words_in_a_part_can_be_read(palette):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_boards_name_is_shown_as_it_is(text):
-    shown = ageing(boards({"label": text}), LIGHT).data[-1].text[0].split("  <b>")[0]
-    assert "<" not in shown
+    shown = ageing(boards({"label": text}), LIGHT).data[-1].text[0]
+    assert "<" not in re.sub(r"(<br>|  )<b>.*</b>$", "", shown)
+
+
+def test_a_long_name_stands_on_a_line_of_its_own():
+    chart = ageing(boards({"label": "Nämnden för kultur, Region Västernorrland", "open": 1}), LIGHT)
+    assert "Västernorrland<br><b>" in chart.data[-1].text[0]
 
 
 def test_no_boards_are_a_chart_all_the_same():
@@ -205,7 +211,7 @@ def test_what_is_missing_is_left_out_and_all_else_stays_within_the_picture(field
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_an_indicators_name_is_shown_as_it_is(text):
-    shown = gauges([gauge(label=text)], LIGHT).data[-1].text[0].split("  <b>")[0]
+    shown = gauges([gauge(label=text)], LIGHT).data[-1].text[0].split("<br><b>")[0]
     assert "<" not in shown
 
 

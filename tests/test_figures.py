@@ -5,6 +5,7 @@ from data_models.dataset import Loaded
 from followup.figures import figures_of
 from tests import frames
 from tests.frames import frame
+from tests.making import load_kind, row
 
 TODAY = dt.date(2025, 1, 1)
 
@@ -91,17 +92,17 @@ def test_assignments_give_their_figures_as_of_the_day():
     }  # fmt: skip
 
 
+def _example(kind):
+    return load_kind(kind, row(kind)).dataset[kind]
+
+
 def test_motions_delegations_and_indicators_give_theirs():
     found = _figures(
         decisions=frame("decisions", {"case_kind": "motion"}),
-        delegated_decisions=frame(
-            "delegated_decisions",
-            {"organisation": "A", "decided_on": TODAY, "delegate": "chef", "title": "Lån"},
-        ),
-        indicators=frame(
-            "indicators",
-            {"organisation": "A", "goal": "Mål", "indicator": "Antal", "period": "2024"},
-        ),
+        delegated_decisions=load_kind("delegated_decisions", row("delegated_decisions")).dataset[
+            "delegated_decisions"
+        ],
+        indicators=load_kind("indicators", row("indicators")).dataset["indicators"],
     )
     names = {one["figure"].split(".")[0] for one in found}
     assert names == {"dataset", "decisions", "chain", "motions", "delegations", "indicators"}

@@ -15,6 +15,8 @@ from followup.texts.literal import plotly
 _LANE_HEIGHT = 64
 _SMALLEST_TEXT = 11
 _MARKER = 24
+_LONGEST_LINE = 44
+"""Longer names and counts stand on two lines, so that a telephone shows both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +49,23 @@ def ageing(boards: pl.DataFrame, palette: Palette) -> go.Figure:
     is told above the bar too, and is parted from the rest; a part too small for its words shows
     them when it is pointed at.
     """
-    chart = figure(palette, ROW_HEIGHT * max(boards.height, 1) + 28)
-    for part in _parts(palette):
-        chart.add_trace(_age_bars(boards, part, palette))
-    lines = [
-        f"{plotly(label)}  <b>{_told(count, overdue)}</b>"
+    told = [
+        (plotly(label), _told(count, overdue))
         for label, count, overdue in boards.select("label", "open", "overdue").iter_rows()
     ]
-    chart.add_trace(_names_above(lines, palette))
+    is_wide = any(len(name) + len(counts) > _LONGEST_LINE for name, counts in told)
+    parting, row, rise = ("<br>", ROW_HEIGHT + 18, 0.55) if is_wide else ("  ", ROW_HEIGHT, 0.42)
+    chart = figure(palette, row * max(boards.height, 1) + 28)
+    for part in _parts(palette):
+        chart.add_trace(_age_bars(boards, part, palette))
+    lines = [f"{name}{parting}<b>{counts}</b>" for name, counts in told]
+    chart.add_trace(_names_above(lines, palette, rise))
     hidden = {"visible": False, "fixedrange": True}
     chart.update_layout(
         barmode="stack",
         uniformtext={"minsize": _SMALLEST_TEXT, "mode": "hide"},
         xaxis=hidden | {"range": [0, max(boards["open"], default=0) or 1]},
-        yaxis=hidden | {"range": [boards.height - 0.5, -0.75]},
+        yaxis=hidden | {"range": [boards.height - 0.5, -0.75 - (rise > 0.5) * 0.15]},
     )
     return chart
 
@@ -101,9 +106,9 @@ def _words(count: int, part: _Part) -> str:
     return f"{part.many}: {number(count)}"
 
 
-def _names_above(lines: list[str], palette: Palette) -> go.Scatter:
+def _names_above(lines: list[str], palette: Palette, rise: float = 0.42) -> go.Scatter:
     return go.Scatter(
-        x=[0] * len(lines), y=[at - 0.42 for at in range(len(lines))], text=lines, mode="text",
+        x=[0] * len(lines), y=[at - rise for at in range(len(lines))], text=lines, mode="text",
         textposition="middle right", hoverinfo="skip", cliponaxis=False,
         textfont={"color": palette.text},
     )  # fmt: skip

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from followup.charts.template import Palette, figure
 from followup.texts.literal import plotly
 
-_SLOT = 68
+_SLOT = 80
 _BAND_END, _LINE_START = 0.64, 0.72
 _MARGIN = 0.15
 _HALF_BAND = 0.16
@@ -59,7 +59,7 @@ def gauges(rows: Sequence[Gauge], palette: Palette) -> go.Figure:
     chart.update_layout(
         shapes=shapes,
         xaxis=hidden | {"range": [0, 1.02]},
-        yaxis=hidden | {"range": [max(len(rows), 1) - 0.5, -0.75]},
+        yaxis=hidden | {"range": [max(len(rows), 1) - 0.5, -0.7]},
     )
     return chart
 

@@ -130,8 +130,7 @@ def _titled_as(decisions: pl.DataFrame, keys: pl.Series) -> pl.DataFrame:
         "registry_no"
     )
     ends = keys.str.tail(_END).unique().implode()
-    bare = pl.col("title").str.strip_chars(_MARKS)
-    may_be = bare.str.tail(_END).str.to_lowercase().is_in(ends)
+    may_be = pl.col("title").str.strip_chars(_MARKS).str.tail(_END).str.to_lowercase().is_in(ends)
     titles = numbered.select(pl.col("title").unique()).filter(may_be)
     keyed = titles.with_columns(words_of(pl.col("title")).alias("title_key"))
     return numbered.join(keyed.filter(pl.col("title_key").is_in(keys.implode())), on="title")

@@ -70,16 +70,8 @@ def gaps_of(
         as_of, of those that Sammanträden holds; null when it has none of the body's), is_breach,
         amount (kr), the place of the row. In the order of `Gap`, the oldest first.
     """
-    lazy = all_chains.lazy()
-    in_state = {gap: pl.col("state") == state.value for gap, state in _STATES.items()}
-    found = [
-        *(_marked(lazy.filter(is_so), gap) for gap, is_so in in_state.items()),
-        _conditions(lazy),
-        _marked(_never_decided(lazy, delegated), Gap.NOT_REPORTED),
-        _not_reported(delegated, as_of),
-        _unfunded(lazy),
-    ]
-    rows = pl.concat(pl.collect_all(found), rechunk=True)
+    rows = pl.concat([_in_chains(all_chains, delegated), _not_reported(delegated, as_of)])
+    rows = rows.rechunk()
     is_passed_over = pl.col("age_meetings").is_null() | (pl.col("age_meetings") > 0)
     told = (
         pl.concat([rows.select("gap", "since"), ages(rows, meetings, as_of)], how="horizontal")
@@ -92,45 +84,54 @@ def gaps_of(
 
 
 _MADE = {"gap", "age_days", "age_meetings", "is_breach"}
-_FROM_CHAINS = [name for name in GAPS if name not in _MADE]
+_TOLD = [name for name in GAPS if name not in _MADE]
 
 
-def _marked(rows: pl.LazyFrame, gap: Gap, is_breach: pl.Expr | None = None) -> pl.LazyFrame:
-    never = pl.lit(value=False)
-    breach = (never if is_breach is None else is_breach).alias("is_breach")
-    return rows.select(pl.lit(gap.value).alias("gap"), *_FROM_CHAINS, breach)
+def _in_chains(all_chains: pl.DataFrame, delegated: pl.DataFrame) -> pl.DataFrame:
+    """The gaps of chains: gap, is_breach and what of `GAPS` the chains tell."""
+    is_so = {gap: pl.col("state") == state.value for gap, state in _STATES.items()} | {
+        Gap.CONDITION: pl.col("is_conditional"),
+        Gap.NOT_REPORTED: _is_never_decided(all_chains, delegated),
+        Gap.UNFUNDED: pl.col("is_unfunded") & pl.col("is_decided"),
+    }
+    places = [
+        all_chains.select(pl.arg_where(lacks).alias("place"), pl.lit(gap.value).alias("gap"))
+        for gap, lacks in is_so.items()
+    ]
+    found = pl.concat(places, rechunk=True)
+    rows = all_chains.select(*_TOLD, "condition_on")[found["place"]].with_columns(found["gap"])
+    councils = all_chains["body"].unique()
+    councils = councils.filter(_is_council(councils))
+    is_unfunded = pl.col("gap") == Gap.UNFUNDED.value
+    conditioned = pl.when(pl.col("gap") == Gap.CONDITION.value).then(
+        pl.coalesce("waiting_on", "condition_on", "body")
+    )
+    ball = pl.when(is_unfunded).then("body").otherwise(pl.coalesce(conditioned, "waiting_on"))
+    return rows.with_columns(
+        ball.alias("waiting_on"),
+        (is_unfunded & pl.col("body").is_in(councils.implode())).alias("is_breach"),
+    ).select("gap", *_TOLD, "is_breach")
 
 
-def _unfunded(all_chains: pl.LazyFrame) -> pl.LazyFrame:
-    """Decided expenditure without a source; the body that decided has the ball."""
-    decided = all_chains.filter("is_unfunded", "is_decided")
-    balls = decided.with_columns(pl.col("body").alias("waiting_on"))
-    return _marked(balls, Gap.UNFUNDED, body_key(pl.col("body")).str.contains(_COUNCIL))
+def _is_council(names: pl.Series) -> pl.Series:
+    told = names.to_frame("name").select(body_key(pl.col("name")).str.contains(_COUNCIL))
+    return told.to_series()
 
 
-def _conditions(all_chains: pl.LazyFrame) -> pl.LazyFrame:
-    """Chains under a condition; when decided, the ball is with the body that it names."""
-    ball = pl.coalesce("waiting_on", "condition_on", "body")
-    conditional = all_chains.filter("is_conditional")
-    return _marked(conditional.with_columns(ball.alias("waiting_on")), Gap.CONDITION)
-
-
-def _never_decided(all_chains: pl.LazyFrame, delegated: pl.DataFrame) -> pl.LazyFrame:
+def _is_never_decided(all_chains: pl.DataFrame, delegated: pl.DataFrame) -> pl.Expr:
     """Delegated att-satser in whose matter no delegated decision has been made since."""
-    given = all_chains.filter(pl.col("state") == State.DELEGATED.value)
-    made = delegated.lazy().select(
-        "organisation", pl.col("registry_no").alias("matter_no"), "decided_on"
-    )
-    later = given.join(made, on=["organisation", "matter_no"]).filter(
-        pl.col("decided_on") >= pl.col("since")
-    )
-    return given.join(later, on="chain", how="anti", maintain_order="left")
+    is_delegated = pl.col("state") == State.DELEGATED.value
+    given = all_chains.select("organisation", "matter_no", "chain", "since", "state")
+    made = delegated.select("organisation", pl.col("registry_no").alias("matter_no"), "decided_on")
+    later = pl.col("decided_on") >= pl.col("since")
+    decided = given.filter(is_delegated).join(made, on=["organisation", "matter_no"]).filter(later)
+    return is_delegated & ~pl.col("chain").is_in(decided["chain"].unique().implode())
 
 
-def _not_reported(delegated: pl.DataFrame, as_of: dt.date) -> pl.LazyFrame:
+def _not_reported(delegated: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     """Delegated decisions that their body has not been told of, as gaps without an att-sats."""
     is_reported = (pl.col("reported_on") <= as_of).fill_null(value=False)
-    rows = delegated.lazy().filter((pl.col("decided_on") <= as_of) & ~is_reported)
+    rows = delegated.filter((pl.col("decided_on") <= as_of) & ~is_reported)
     told = {
         "matter": pl.struct("organisation", "registry_no").hash(),
         "matter_no": pl.col("registry_no"),
@@ -144,9 +145,9 @@ def _not_reported(delegated: pl.DataFrame, as_of: dt.date) -> pl.LazyFrame:
         "body": pl.col("reported_to"),
         "paragraph": pl.lit(None, pl.String),
     }
-    return _marked(
-        rows.with_columns(value.alias(name) for name, value in told.items()), Gap.NOT_REPORTED
-    )
+    gap = pl.lit(Gap.NOT_REPORTED.value).alias("gap")
+    placed = rows.with_columns(value.alias(name) for name, value in told.items())
+    return placed.select(gap, *_TOLD, pl.lit(value=False).alias("is_breach"))
 
 
 def with_ages(rows: pl.DataFrame, meetings: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:

@@ -5,21 +5,39 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+import polars as pl
 import sqlalchemy as sa
 
 from data_models.dataset import Loaded
 from data_models.findings import Severity
+from data_models.kinds import KINDS
 from followup.store import queries, schema
+from followup.store.database import StoreRefused
 from followup.store.frames import FINDINGS, StoredFrame, sheets_as_json, stored
 from followup.store.records import LEFT_MARK, Action, Author, Proposal
+from followup.texts.store_words import StoreRefusal
 
 _TICK = dt.timedelta(microseconds=1)
 
 
 def frames_of(loaded: Loaded) -> list[StoredFrame]:
-    """What is stored of a loaded file: its rows by kind, and its findings."""
+    """What is stored of a loaded file: its rows by kind, and its findings.
+
+    Raises:
+        StoreRefused: when a text holds the sign NUL, which PostgreSQL has no way to keep.
+    """
     frames = {**loaded.dataset.frames, FINDINGS: loaded.findings}
+    for name, frame in frames.items():
+        if name != FINDINGS and _holds_nul(frame):
+            raise StoreRefused(StoreRefusal.NUL_SIGN, part=KINDS[name].sheet)
     return [stored(name, frame.drop("file")) for name, frame in frames.items()]
+
+
+def _holds_nul(frame: pl.DataFrame) -> bool:
+    found = frame.select(
+        pl.any_horizontal(pl.col(pl.String).str.contains("\0", literal=True).any())
+    )
+    return bool(found.item())
 
 
 def moment_after_all(connection: sa.Connection, now: dt.datetime) -> dt.datetime:

@@ -24,4 +24,5 @@ def day_of(moment: dt.datetime) -> dt.date:
 
 def end_of(day: dt.date) -> dt.datetime:
     """The moment when a day is over where our users are."""
+    day = min(day, dt.date.max - dt.timedelta(days=2))  # the calendar has an end
     return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), SWEDEN)

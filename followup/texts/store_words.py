@@ -48,6 +48,10 @@ class StoreRefusal(StrEnum):
         "Ett belopp i {part} är för stort för att lagras exakt. Rätta beloppet i filen och läs in"
         " den igen."
     )
+    NUL_SIGN = (
+        "En text i bladet {part} innehåller ett osynligt tecken (NUL) som inte kan lagras. Skriv om"
+        " cellens text för hand och läs in filen igen."
+    )
     NOT_EMPTY = (
         "Databasen {place} innehåller redan underlag. En säkerhetskopia återställs bara i en tom"
         " databas."

@@ -149,7 +149,10 @@ def _chosen(near_days: int) -> None:
     )  # fmt: skip
     with st.container(border=True):
         reporting.about(found.row(0, named=True))
-        st.button("Stäng uppdraget", key="uppdrag-stang", type="tertiary", on_click=_close)
+        st.button(
+            "Stäng uppdraget", key="uppdrag-stang", type="tertiary", on_click=_close,
+            icon=":material/close:",
+        )  # fmt: skip
         reporting.draw(found.row(0, named=True))
     cell.draw(history, organisation, known_as)
 

@@ -45,9 +45,10 @@ def draw() -> None:
 def _raised() -> None:
     """Motions and the like, with their own filter."""
     view, as_of, states = session.view(), session.selection().as_of, assigned.states()
-    kind = st.selectbox(
+    left, _ = st.columns(2)
+    kind = left.selectbox(
         "Ärendetyp", list(FOLLOWED), index=None, key="arendetyp", placeholder=words.ALL,
-        bind="query-params", width=300,
+        bind="query-params",
     )  # fmt: skip
     raised = session.remembered(
         lambda: motions.raised(view["decisions"], states, as_of, kind), "raised", kind

@@ -22,6 +22,8 @@ _LINE_PIXELS = 20
 _LINE_LIMITS = (55, 110)
 """Longer texts than this need a second and a third line in a wide column."""
 _METRIC_PIXELS = 132
+_MEASURED_ROWS = 1_000
+"""So many rows tell how long a table's texts are."""
 
 
 def draw(cell: Cell, *parts: object, content: Callable[[], None] | None = None) -> None:
@@ -98,7 +100,7 @@ def row_pixels(table: pl.DataFrame, limits: tuple[int, ...] = _LINE_LIMITS) -> i
 
 
 def _longest(table: pl.DataFrame) -> int:
-    lengths = table.select(pl.col(pl.String).str.len_chars().max())
+    lengths = table.head(_MEASURED_ROWS).select(pl.col(pl.String).str.len_chars().max())
     return max((length or 0 for row in lengths.iter_rows() for length in row), default=0)
 
 

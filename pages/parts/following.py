@@ -16,8 +16,9 @@ from followup.measures.chains import at_least_old, open_chains, states, with_bal
 from followup.measures.gaps import gaps_of
 from followup.measures.selection import selected
 from followup.texts import words
+from followup.texts.formats import counted
 from followup.texts.literal import markdown
-from pages.parts import session
+from pages.parts import cell, choosing, session, shared
 
 _NO_BODY = ""
 """Stands for the body in the address when no row tells which has the ball."""
@@ -47,19 +48,38 @@ def is_anything() -> bool:
     return bool(_followed().decisions.height)
 
 
-def cells() -> list[tuple[Cell, tuple[object, ...]]]:
-    """The cells of what is asked for, the gaps first, with what tells each apart."""
-    wanted = _wanted(_followed())
+def draw() -> None:
+    """The filters and the cells, the gaps first; an open matter that is chosen shows its chain."""
+    wanted = _wanted()
     _tell_body()
-    found = session.latest(lambda: _cells(wanted), "chain cells", wanted)
-    return [(one, (wanted,)) for one in found]
+    with st.spinner("Följer ärendena …"):
+        lacking, waiting, still_open, *others = session.latest(
+            lambda: _cells(wanted), "chain cells", wanted
+        )
+    cell.draw(lacking, wanted)
+    cell.draw(waiting, wanted)
+    cell.draw(still_open, wanted, content=lambda: _choose(still_open, wanted))
+    for one in others:
+        cell.draw(one, wanted)
 
 
-def matter_of(row: dict[str, object]) -> Cell | None:
-    """The chain of the matter that a row of the register belongs to."""
+def matter_of(file: str, sheet: str, row: int) -> Cell | None:
+    """The chain of the matter that a row of the register belongs to; null when it has none."""
     all_of = _followed()
-    place = str(row["file"]), str(row["sheet"]), int(str(row["row"]))
-    return session.latest(lambda: _matter(all_of, *place), "matter", place)
+    return session.latest(lambda: _matter(all_of, file, sheet, row), "matter", file, sheet, row)
+
+
+def _choose(still_open: Cell, wanted: Wanted) -> None:
+    """The open att-satser, where a marked row shows its matter's way through the bodies."""
+    label = f"Öppna att-satser, {counted(still_open.table.height, 'rad', 'rader')}"
+    asked = f"{wanted} {session.selection()} {shared.seen().revision}"
+    at = choosing.one_of(still_open.table, asked, "oppna", label, "se ärendets väg")
+    if at is None:
+        return
+    place = still_open.sources.select("Fil", "Blad", "Rad").row(at)
+    chain = matter_of(*place)
+    if chain is not None:
+        cell.draw(chain, *place)
 
 
 # --- the frames ---------------------------------------------------------------------------------
@@ -83,17 +103,23 @@ def _follow() -> _Followed:
     )  # fmt: skip
 
 
-def _wanted(all_of: _Followed) -> Wanted:
-    balls = open_chains(all_of.chains)["waiting_on"].unique().sort(nulls_last=True)
+def _wanted() -> Wanted:
+    balls = session.remembered(_balls, "balls")
     left, right, _ = st.columns([2, 1, 1])
     body = left.selectbox(
-        "Väntar på", balls.fill_null(_NO_BODY).to_list(), index=None, key="boll",
+        "Väntar på", balls, index=None, key="boll",
         placeholder=words.ALL, format_func=lambda one: one or chains.NO_BODY, bind="query-params",
     )  # fmt: skip
     days = right.number_input(
         "Ålder minst, dagar", min_value=0, value=0, step=30, key="alder", bind="query-params"
     )
     return Wanted(body, int(days or 0))
+
+
+def _balls() -> list[str]:
+    """Every body that has some ball, "" last when there are balls that nobody is known to have."""
+    found = open_chains(_followed().chains)["waiting_on"].unique().sort(nulls_last=True)
+    return found.fill_null(_NO_BODY).to_list()
 
 
 def _tell_body() -> None:

@@ -40,11 +40,7 @@ def _rows(found: pl.DataFrame, table: pl.DataFrame, asked: str) -> None:
     label = f"Beslutsregistret, {counted(found.height, 'rad', 'rader')}"
     chosen = choosing.one_of(table, asked, "register", label, "se hela beslutet och dess kedja")
     if chosen is not None:
-        row = found.row(chosen, named=True)
-        _decision(row)
-        chain = following.matter_of(row)
-        if chain is not None:
-            cell.draw(chain, row["file"], row["sheet"], row["row"])
+        _decision(found.row(chosen, named=True))
 
 
 def _wanted(rows: pl.DataFrame) -> RegisterFilter:
@@ -68,6 +64,7 @@ def _wanted(rows: pl.DataFrame) -> RegisterFilter:
 
 
 def _decision(row: dict[str, object]) -> None:
+    """A whole decision: where it stands, its matter's way through the bodies, and every cell."""
     lines = decisions.decision(row, session.combined().sheets)
     with st.container(border=True):
         place = f"{row['file']}, bladet {row['sheet']}, rad {row['row']}"
@@ -76,6 +73,10 @@ def _decision(row: dict[str, object]) -> None:
         st.caption(
             markdown(f"{row['organisation']}, {row['body']} {row['meeting_date']} · {place}")
         )
+        at = str(row["file"]), str(row["sheet"]), int(str(row["row"]))
+        chain = following.matter_of(*at)
+        if chain is not None:
+            cell.draw(chain, *at)
         st.dataframe(
             lines,
             hide_index=True,

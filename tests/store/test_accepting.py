@@ -1,3 +1,4 @@
+import datetime as dt
 import hashlib
 from dataclasses import replace
 
@@ -5,7 +6,9 @@ import pytest
 
 from data_models.dataset import Loaded
 from followup.loading import combine, load
+from followup.store.database import StoreRefused
 from followup.store.records import Accepted, Action, Author, Overtaken, Proposal, Recognised
+from followup.texts.store_words import StoreRefusal
 from tests.making import book, csv_bytes, row, sheet
 from tests.store.files import (
     BO,
@@ -270,3 +273,17 @@ def test_the_same_row_is_taken_as_combining_takes_it(store):
         store.accept(Proposal(one.file, content, one), EVA)
     kept = [replace(one, underlag=one.file) for one in files]
     assert_same(store.current().loaded, combine(kept))
+
+
+def test_a_text_with_a_sign_that_cannot_be_kept_is_refused_before_anything_changes(store):
+    with pytest.raises(StoreRefused) as told:
+        accept(store, "Bidrag", "ett", grants=[{"recipient": "A\0B"}])
+    assert told.value.refusal is StoreRefusal.NUL_SIGN
+    assert store.versions() == []
+
+
+def test_days_to_come_are_known_as_today(store):
+    accept(store, "Bidrag", "ett", grants=[{"amount": 1}])
+    known = store.known_on(dt.date(9999, 12, 31))
+    assert amounts(known.loaded) == [1]
+    assert not known.is_before_start
