@@ -17,6 +17,7 @@ _SMALLEST_TEXT = 11
 _MARKER = 24
 _LONGEST_LINE = 44
 """Longer names and counts stand on two lines, so that a telephone shows both."""
+_LOW_BAR = 0.34
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,12 @@ def ageing(boards: pl.DataFrame, palette: Palette) -> go.Figure:
         for label, count, overdue in boards.select("label", "open", "overdue").iter_rows()
     ]
     is_wide = any(len(name) + len(counts) > _LONGEST_LINE for name, counts in told)
-    parting, row, rise = ("<br>", ROW_HEIGHT + 18, 0.55) if is_wide else ("  ", ROW_HEIGHT, 0.42)
+    parting, row, rise = ("<br>", ROW_HEIGHT + 20, 0.5) if is_wide else ("  ", ROW_HEIGHT, 0.42)
     chart = figure(palette, row * max(boards.height, 1) + 28)
     for part in _parts(palette):
         chart.add_trace(_age_bars(boards, part, palette))
+    if is_wide:
+        chart.update_traces(width=_LOW_BAR)
     lines = [f"{name}{parting}<b>{counts}</b>" for name, counts in told]
     chart.add_trace(_names_above(lines, palette, rise))
     hidden = {"visible": False, "fixedrange": True}
@@ -65,7 +68,7 @@ def ageing(boards: pl.DataFrame, palette: Palette) -> go.Figure:
         barmode="stack",
         uniformtext={"minsize": _SMALLEST_TEXT, "mode": "hide"},
         xaxis=hidden | {"range": [0, max(boards["open"], default=0) or 1]},
-        yaxis=hidden | {"range": [boards.height - 0.5, -0.75 - (rise > 0.5) * 0.15]},
+        yaxis=hidden | {"range": [boards.height - 0.5, -0.75 - 0.15 * is_wide]},
     )
     return chart
 
