@@ -19,7 +19,8 @@ UNDERSTANDING = {
     "samples", "tables", "totals", "values",
 }  # fmt: skip
 JUDGING = {
-    "amounts", "assembling", "casting", "conventions", "judging", "loading", "preview", "sheet_notes",
+    "amounts", "assembling", "casting", "conventions", "judging", "loading", "preview",
+    "sheet_notes",
 }  # fmt: skip
 
 MAY_IMPORT = {
