@@ -16,3 +16,4 @@ if not empty.nothing_loaded():
     suggesting.draw()
     if assigned.is_anything():
         assigned.download()
+steps.tell()

@@ -6,6 +6,7 @@ from pages.parts import empty, files, frame, notices, own, steps
 frame.require_frame()
 notices.title(words.UPLOAD)
 steps.perform()
+steps.tell()
 files.read_new()
 empty.ways_on()
 for name, upload in own.uploads().items():

@@ -6,5 +6,6 @@ from pages.parts import empty, frame, notices, steps, versions
 frame.require_frame()
 notices.title(words.VERSIONS)
 steps.perform()
+steps.tell()
 if not empty.nothing_accepted():
     versions.draw()

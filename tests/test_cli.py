@@ -169,7 +169,8 @@ def test_a_fixed_value_fills_a_column_that_the_sheet_lacks(run, folder):
     assert status == 0
     assert json.loads(out)["files"][0]["rows"] == {"decisions": 1}
     _, out, _ = run("figures", "utan.xlsx", "--json", "--set", "organisation=Region Tre")
-    assert {one["organisation"] for one in json.loads(out)} == {"Region Tre"}
+    counted = [one for one in json.loads(out) if one["value"] != "0"]
+    assert {one["organisation"] for one in counted} == {"Region Tre"}
 
 
 @pytest.mark.parametrize("given", ["organisation", "=x", "organisation=", " = "])

@@ -370,6 +370,16 @@ def test_a_report_on_a_day_that_the_register_has_takes_its_place(store):
     assert _rows(store).filter(pl.col("assignment_id") == "U-1").height == 1
 
 
+def test_a_report_builds_on_what_the_register_said_later_of_the_same_day(store):
+    screen = Screen(uppdrag=CHOSEN).go(ASSIGNMENTS)
+    _fill(screen, "pågående", dt.date(2025, 5, 2), "Annas").click("Spara återrapporten")
+    later = {**OVERDUE, "status_date": "2025-05-02", "comment": "Registrets", "status": "pågående"}
+    _accept(store, "Uppdragslistan", book({"Uppdrag": sheet("assignments", OVERDUE, later)}))
+    _fill(screen.go(ASSIGNMENTS), "avslutat", dt.date(2025, 5, 2)).click("Spara återrapporten")
+    (told,) = _rows(store).filter(pl.col("status_date") == dt.date(2025, 5, 2)).to_dicts()
+    assert (told["status"], told["comment"]) == ("avslutat", "Registrets")
+
+
 def test_a_report_is_undone_as_any_other_version(store):
     screen = Screen(uppdrag=CHOSEN).go(ASSIGNMENTS)
     _fill(screen).click("Spara återrapporten")

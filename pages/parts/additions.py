@@ -87,7 +87,7 @@ def add(step: Addition) -> Outcome:
         return Accepted(None)
     if isinstance(step, Take):
         return _accepted(lambda _: taken(step), step.author)
-    return _accepted(lambda present: reported(step, present), step.author)
+    return _accepted(lambda unseen: reported(step, unseen), step.author)
 
 
 def read_deadline(text: str, base: dt.date) -> tuple[dt.date | None, str | None]:
@@ -100,10 +100,10 @@ def read_deadline(text: str, base: dt.date) -> tuple[dt.date | None, str | None]
 # --- the row that is added ----------------------------------------------------------------------
 
 
-def reported(step: Report, present: pl.DataFrame) -> pl.DataFrame:
-    """The new row of history; `present` are the rows that have been added before."""
+def reported(step: Report, unseen: pl.DataFrame) -> pl.DataFrame:
+    """The new row of history; `unseen` are added rows that the shared dataset lacks as yet."""
     register = shared.current().loaded.dataset["assignments"]
-    known = reporting.with_reports(register, present)
+    known = reporting.with_reports(register, unseen)
     latest = reporting.latest_row(known, step.organisation, step.assignment_id, step.on)
     if not latest.height:
         raise NotAdded(words.NO_LONGER_THERE)
@@ -142,7 +142,7 @@ def _accepted(row: Callable[[pl.DataFrame], pl.DataFrame], author: Author) -> Ou
 
 def _proposal(row: Callable[[pl.DataFrame], pl.DataFrame], now: Underlag | None) -> Proposal:
     present = _present(now)
-    rows = reporting.with_reports(present, row(present))
+    rows = reporting.with_reports(present, row(_KIND.empty() if _is_seen(now) else present))
     content = as_xlsx(rows)
     loaded = load(content, words.IN_APP_FILE)
     errors = loaded.findings.filter(pl.col("severity") == Severity.ERROR.value)
@@ -150,6 +150,12 @@ def _proposal(row: Callable[[pl.DataFrame], pl.DataFrame], now: Underlag | None)
         reason = errors["message"][0] if errors.height else loaded.message
         raise NotAdded(words.NOT_READ_BACK.format(reason=reason))
     return Proposal(words.IN_APP, content, loaded, now.revision if now else 0)
+
+
+def _is_seen(now: Underlag | None) -> bool:
+    """Whether the rows that the underlag has now are in the dataset that the run has seen."""
+    current = now.current if now else None
+    return current is None or current.id in {one.id for one in shared.current().versions}
 
 
 def _present(now: Underlag | None) -> pl.DataFrame:

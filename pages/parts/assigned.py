@@ -69,7 +69,8 @@ def draw() -> None:
 
 def download() -> None:
     """The sheet Uppdrag with every row of history that is shown."""
-    rows = rows_behind(_rows(), states(), session.selection().as_of)
+    as_of = session.selection().as_of
+    rows = session.latest(lambda: rows_behind(_rows(), states(), as_of), "rows shown")
     st.download_button(
         f"Ladda ner Uppdrag ({counted(rows.height, 'rad', 'rader')})", lambda: as_xlsx(rows),
         "Uppdrag.xlsx", _XLSX, key="download-assignments", on_click="ignore",

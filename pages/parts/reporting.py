@@ -45,6 +45,7 @@ def cannot() -> str:
 def draw(row: Mapping[str, Any]) -> None:
     """The form for reporting back on the assignment, a row of `measures.assignments`."""
     st.markdown("**Återrapportera**")
+    steps.tell(additions.Report)
     if reason := cannot():
         st.caption(reason)
         return

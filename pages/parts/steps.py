@@ -82,8 +82,13 @@ def perform() -> None:
         with st.spinner("Sparar …"):
             st.session_state[_TOLD] = _done(step)
         st.rerun()
-    told: _Told | None = st.session_state.pop(_TOLD, None)
-    if told is not None:
+
+
+def tell(*kinds: type[Step]) -> None:
+    """Tell what became of the last step, once, when it is of one of these kinds; none means any."""
+    told: _Told | None = st.session_state.get(_TOLD)
+    if told is not None and (not kinds or isinstance(told.step, kinds)):
+        del st.session_state[_TOLD]
         _tell(told)
 
 

@@ -35,6 +35,7 @@ def _offered(left: frozenset[str]) -> pl.DataFrame:
 
 
 def _choose(found: pl.DataFrame, table: pl.DataFrame) -> None:
+    steps.tell(Take, Leave)
     key = f"{session.selection()} {shared.seen().revision}"
     label = f"Förslag till uppdrag, {counted(table.height, 'rad', 'rader')}"
     at = choosing.one_of(table, key, "forslag", label, "ta eller lämna förslaget")
@@ -50,7 +51,10 @@ def _decide(row: pl.DataFrame) -> None:
     told: dict[str, Any] = row.row(0, named=True)
     with st.container(border=True):
         st.markdown(f"**{markdown(told['quoted'])}**")
-        st.caption(markdown(f"{told['clause']} ({told['file']}, {told['sheet']}, {told['row']})"))
+        paragraph = f" § {told['paragraph']}" if told["paragraph"] else ""
+        given = f"{told['title']}, {told['body']} {told['decided_on']}{paragraph}"
+        place = f"{told['file']}, bladet {told['sheet']}, rad {told['row']}"
+        st.caption(markdown(f"{given} · {place}"))
         who = author.ask("suggesting")
         known_as, quoted = told["suggestion_id"], told["quoted"]
         with st.container(horizontal=True):

@@ -43,7 +43,12 @@ def field(visitor, label):
 
 
 def click_bar(visitor, chart):
-    """Click the middle of the first bar of a chart."""
+    """Click the middle of the first bar of a chart, when none is drawn above it any more."""
+    visitor.page.wait_for_function(
+        """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
+            .every(one => one.querySelector('.main-svg'))"""
+    )
+    visitor.page.wait_for_timeout(300)
     bar = visitor.page.locator(".js-plotly-plot").nth(chart).locator(".barlayer .point path").first
     box = visitor.still(bar).bounding_box()
     visitor.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

@@ -64,8 +64,9 @@ class Visitor:
         folded = self.page.get_by_test_id("stExpandSidebarButton")
         if not menu.is_visible() and folded.is_visible():
             folded.click()
-        menu.get_by_role("link", name=title).click()
-        expect(self.page.get_by_role("heading", level=1, name=title)).to_be_visible()
+        menu.get_by_role("link", name=title, exact=True).click()
+        heading = self.page.get_by_role("heading", level=1, name=title, exact=True)
+        expect(heading).to_be_visible()
         return self.settle()
 
     def click(self, name, at=0):
