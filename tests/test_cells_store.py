@@ -70,6 +70,7 @@ def test_a_withdrawn_underlag_says_that_no_version_counts():
         (Action.WITHDRAWN, "Anna Ek lyfte ur Register"),
         (Action.REBUILT, "Anna Ek byggde om tabellerna"),
         (Action.RESTORED, "Anna Ek återställde en säkerhetskopia"),
+        (Action.LEFT, "Anna Ek lämnade ett förslag till uppdrag"),
     ],
 )
 def test_the_log_tells_its_latest_entry_as_a_sentence(action, told):

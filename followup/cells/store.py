@@ -19,6 +19,7 @@ _TOLD = {
     "lyft ur": "{name} lyfte ur {underlag}",
     "tabeller byggda om": "{name} byggde om tabellerna",
     "återställd ur säkerhetskopia": "{name} återställde en säkerhetskopia",
+    "förslag till uppdrag lämnat": "{name} lämnade ett förslag till uppdrag",
 }
 """A sentence for each thing that the log tells of."""
 
