@@ -1,10 +1,12 @@
 """Chains, assignments and reporting back, in browsers beside each other."""
 
+import contextlib
 import io
 import re
 
 import openpyxl
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from playwright.sync_api import expect
 
 from followup.loading import load
@@ -42,16 +44,26 @@ def field(visitor, label):
     return visitor.page.get_by_role("textbox", name=label, exact=True)
 
 
-def click_bar(visitor, chart):
-    """Click the middle of the first bar of a chart, when none is drawn above it any more."""
+def click_bar(visitor, chart, name):
+    """Click the first bar of a chart until the filter of that name stands in the address.
+
+    A click that comes before the chart has noticed the pointer means nothing to it.
+    """
     visitor.page.wait_for_function(
         """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
             .every(one => one.querySelector('.main-svg'))"""
     )
-    visitor.page.wait_for_timeout(300)
     bar = visitor.page.locator(".js-plotly-plot").nth(chart).locator(".barlayer .point path").first
-    box = visitor.still(bar).bounding_box()
-    visitor.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    for _ in range(4):
+        box = visitor.still(bar).bounding_box()
+        middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        visitor.page.mouse.move(*middle)
+        visitor.page.wait_for_timeout(300)
+        visitor.page.mouse.click(*middle)
+        with contextlib.suppress(PlaywrightTimeoutError):
+            visitor.page.wait_for_url(re.compile(f"{name}="), timeout=6_000)
+            return
+    pytest.fail(f"no click on the bar set {name}")
 
 
 def test_a_report_in_one_browser_shows_in_another(visit, shoot, tmp_path):
@@ -110,16 +122,14 @@ def test_the_filters_live_in_the_address_and_a_copied_link_keeps_them(visit):
 def test_a_click_on_a_bar_shows_only_that_board(visit):
     visitor = visit("uppdrag").sample()
     before = visitor.page.get_by_role("heading", level=3).first.inner_text()
-    click_bar(visitor, 0)
-    expect(visitor.page).to_have_url(re.compile("namnd="))
+    click_bar(visitor, 0, "namnd")
     expect(visitor.page.get_by_role("heading", level=3).first).not_to_have_text(before)
     visitor.settle()
 
 
 def test_a_click_on_a_bar_shows_only_what_that_body_has(visit):
     visitor = visit("beslutskedja").sample()
-    click_bar(visitor, 1)
-    expect(visitor.page).to_have_url(re.compile("boll="))
+    click_bar(visitor, 1, "boll")
     visitor.settle()
 
 
