@@ -92,6 +92,11 @@ class Loaded:
     message: str = ""
     underlag: str = ""
 
+    @property
+    def rows_left_out(self) -> int:
+        """How many rows of recognised sheets were read and not loaded."""
+        return sum(sheet.rows_excluded for sheet in self.sheets if sheet.kind)
+
     def count(self, severity: Severity) -> int:
         """How many findings have `severity`."""
         return self.findings.filter(pl.col("severity") == severity.value).height

@@ -71,6 +71,10 @@ class AssignmentStatus(StrEnum):
     WRITTEN_OFF = "avskrivet"
 
 
+SETTLED = (AssignmentStatus.CLOSED.value, AssignmentStatus.WRITTEN_OFF.value)
+"""Statuses of an assignment that nothing remains of."""
+
+
 class BudgetKind(StrEnum):
     """Which part of the budget a line belongs to (Slag)."""
 

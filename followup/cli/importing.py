@@ -89,8 +89,7 @@ def _row_count(loaded: Loaded) -> int:
 
 
 def _left_out(loaded: Loaded) -> str:
-    rows = sum(sheet.rows_excluded for sheet in loaded.sheets if sheet.kind)
-    return counted(rows, "rad", "rader")
+    return counted(loaded.rows_left_out, "rad", "rader")
 
 
 def _accept_all(store: Store, files: Sequence[_File], author: Author) -> int:

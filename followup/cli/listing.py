@@ -10,7 +10,7 @@ from typing import Any
 from followup.cli.opening import on_store
 from followup.cli.status import CLEAN
 from followup.store.moments import SWEDEN
-from followup.store.records import Author, LogEntry, Version
+from followup.store.records import LogEntry, Version
 from followup.store.store import Store
 
 
@@ -27,7 +27,7 @@ def versions(store: Store, given: argparse.Namespace) -> int:
             f"{one.underlag}, version {one.number}, {'gäller' if one.is_current else 'gäller inte'}"
         )
         print(f"  {one.file}, {one.size_bytes} byte, SHA-256 {one.sha256}")
-        print(f"  godkänd {_local(one.accepted_at):%Y-%m-%d %H:%M} av {_person(one.author)}")
+        print(f"  godkänd {_local(one.accepted_at):%Y-%m-%d %H:%M} av {one.author}")
         print(f"  rader: {counts}; utanför: {one.left_out}")
         print(f"  fel: {one.errors}, varningar: {one.warnings}")
     return CLEAN
@@ -43,17 +43,13 @@ def log(store: Store, given: argparse.Namespace) -> int:
     for one in found:
         version = None if one.version is None else f"version {one.version}"
         what = ", ".join(filter(None, (one.action.value, one.underlag, version, one.detail)))
-        print(f"{_local(one.at):%Y-%m-%d %H:%M} {_person(one.author)}: {what}")
+        print(f"{_local(one.at):%Y-%m-%d %H:%M} {one.author}: {what}")
     return CLEAN
 
 
 def _local(moment: dt.datetime) -> dt.datetime:
     """A moment as clocks show it where our users are, whatever the server's zone."""
     return moment.astimezone(SWEDEN)
-
-
-def _person(author: Author) -> str:
-    return f"{author.name}, {author.role} ({author.known_by})"
 
 
 def _version_entry(one: Version) -> dict[str, Any]:

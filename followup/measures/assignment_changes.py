@@ -7,11 +7,9 @@ from enum import StrEnum
 import polars as pl
 
 from data_models.dataset import Dataset
-from data_models.vocabulary import AssignmentStatus
+from data_models.vocabulary import SETTLED
+from followup.measures.assignment_history import KEY, PLACE
 
-CLOSED = (AssignmentStatus.CLOSED.value, AssignmentStatus.WRITTEN_OFF.value)
-_PLACE = ("file", "sheet", "row")
-_ASSIGNMENT = ["organisation", "assignment_id"]
 _DEADLINES = (("deadline", "due_date"), ("new_deadline", "new_due_date"))
 
 
@@ -39,13 +37,13 @@ def deadline_moves(before: Dataset, after: Dataset) -> pl.DataFrame:
         before_sheet, before_row, file, sheet, row (where the deadline is stated).
     """
     was, now = _deadlines(before["assignments"]), _deadlines(after["assignments"])
-    both = was.select(*_ASSIGNMENT, pl.exclude(_ASSIGNMENT).name.prefix("before_")).join(
-        now, on=_ASSIGNMENT, nulls_equal=True, maintain_order="right"
+    both = was.select(*KEY, pl.exclude(KEY).name.prefix("before_")).join(
+        now, on=KEY, nulls_equal=True, maintain_order="right"
     )
     days = (pl.col("due") - pl.col("before_due")).dt.total_days()
     times = pl.max_horizontal("times", pl.col("before_times") + days.is_not_null())
     return both.filter(pl.col("due").ne_missing(pl.col("before_due"))).select(
-        *_ASSIGNMENT,
+        *KEY,
         "task",
         "board",
         _move(days).alias("change"),
@@ -56,8 +54,8 @@ def deadline_moves(before: Dataset, after: Dataset) -> pl.DataFrame:
         (times - pl.col("before_times")).alias("times_since"),
         pl.col("before_written").alias("deadline_before"),
         pl.col("written").alias("deadline_after"),
-        *(f"before_{name}" for name in _PLACE),
-        *_PLACE,
+        *(f"before_{name}" for name in PLACE),
+        *PLACE,
     )
 
 
@@ -72,7 +70,7 @@ def _move(days: pl.Expr) -> pl.Expr:
 
 def _history(assignments: pl.DataFrame) -> pl.DataFrame:
     """Rows per assignment in the order of their status dates, undated ones first."""
-    return assignments.sort(*_ASSIGNMENT, "status_date", *_PLACE)
+    return assignments.sort(*KEY, "status_date", *PLACE)
 
 
 def _deadlines(assignments: pl.DataFrame) -> pl.DataFrame:
@@ -80,17 +78,17 @@ def _deadlines(assignments: pl.DataFrame) -> pl.DataFrame:
     history = _history(assignments)
     stated = _stated(history)
     day = pl.col("due").drop_nulls()
-    holding = stated.group_by(_ASSIGNMENT).agg(
-        pl.col("due", "written", *_PLACE).last(),
+    holding = stated.group_by(KEY).agg(
+        pl.col("due", "written", *PLACE).last(),
         (day != day.shift(1)).sum().cast(pl.Int64).alias("times"),
     )
     return (
-        history.group_by(_ASSIGNMENT, maintain_order=True)
-        .agg(pl.col("task", "board", *_PLACE).last())
-        .join(holding, on=_ASSIGNMENT, how="left", nulls_equal=True, suffix="_stated",
+        history.group_by(KEY, maintain_order=True)
+        .agg(pl.col("task", "board", *PLACE).last())
+        .join(holding, on=KEY, how="left", nulls_equal=True, suffix="_stated",
               maintain_order="left")
         .with_columns(
-            *(pl.coalesce(f"{name}_stated", name).alias(name) for name in _PLACE),
+            *(pl.coalesce(f"{name}_stated", name).alias(name) for name in PLACE),
             pl.col("times").fill_null(0),
         )
     )  # fmt: skip
@@ -101,14 +99,14 @@ def _stated(history: pl.DataFrame) -> pl.DataFrame:
     rows = history.with_row_index("at")
     sides = [
         rows.select(
-            *_ASSIGNMENT, "at", pl.lit(turn).alias("turn"), *_PLACE,
+            *KEY, "at", pl.lit(turn).alias("turn"), *PLACE,
             pl.col(due).alias("due"),
             pl.coalesce(written, pl.col(due).cast(pl.String)).alias("written"),
         ).drop_nulls("written")
         for turn, (written, due) in enumerate(_DEADLINES)
     ]  # fmt: skip
-    is_first = pl.int_range(pl.len()).over(_ASSIGNMENT) == 0
-    is_anew = pl.col("due").ne_missing(pl.col("due").shift(1).over(_ASSIGNMENT))
+    is_first = pl.int_range(pl.len()).over(KEY) == 0
+    is_anew = pl.col("due").ne_missing(pl.col("due").shift(1).over(KEY))
     return pl.concat([sides[0].filter(is_first | is_anew), sides[1]]).sort("at", "turn")
 
 
@@ -120,15 +118,15 @@ def closed(before: Dataset, after: Dataset) -> pl.DataFrame:
         status, status_date, before_file, before_sheet, before_row, file, sheet, row.
     """
     was, now = _statuses(before["assignments"]), _statuses(after["assignments"])
-    was_closed = pl.col("before_status").is_in(CLOSED).fill_null(value=False)
-    earlier = was.select(*_ASSIGNMENT, pl.col("status", *_PLACE).name.prefix("before_"))
+    was_closed = pl.col("before_status").is_in(SETTLED).fill_null(value=False)
+    earlier = was.select(*KEY, pl.col("status", *PLACE).name.prefix("before_"))
     return (
-        now.filter(pl.col("status").is_in(CLOSED))
-        .join(earlier, on=_ASSIGNMENT, how="left", nulls_equal=True, maintain_order="left")
+        now.filter(pl.col("status").is_in(SETTLED))
+        .join(earlier, on=KEY, how="left", nulls_equal=True, maintain_order="left")
         .filter(~was_closed)
         .select(
-            *_ASSIGNMENT, "task", "board", pl.col("before_status").alias("status_before"),
-            "status", "status_date", *(f"before_{name}" for name in _PLACE), *_PLACE,
+            *KEY, "task", "board", pl.col("before_status").alias("status_before"),
+            "status", "status_date", *(f"before_{name}" for name in PLACE), *PLACE,
         )
     )  # fmt: skip
 
@@ -136,4 +134,4 @@ def closed(before: Dataset, after: Dataset) -> pl.DataFrame:
 def _statuses(assignments: pl.DataFrame) -> pl.DataFrame:
     """Per assignment the row that tells the latest status."""
     told = _history(assignments).drop_nulls("status")
-    return told.unique(_ASSIGNMENT, keep="last", maintain_order=True)
+    return told.unique(KEY, keep="last", maintain_order=True)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from data_models.vocabulary import AssignmentStatus, CaseKind, DuePrecision
+from data_models.vocabulary import SETTLED, AssignmentStatus, CaseKind, DuePrecision
 from followup.measures.assignment_history import KEY, PLACE, deadlines, history, known_rows
 from followup.measures.selection import where
 
@@ -16,7 +16,6 @@ NEAR_DAYS = 30
 NO_BOARD = "utan nämnd"
 NO_OWNER = "utan ansvarig"
 _ENDLESS = (DuePrecision.RUNNING.value, DuePrecision.RECURRING.value)
-_SETTLED = (AssignmentStatus.CLOSED.value, AssignmentStatus.WRITTEN_OFF.value)
 
 
 class State(StrEnum):
@@ -137,7 +136,7 @@ def _marks() -> list[pl.Expr]:
 
 
 def _is_open() -> pl.Expr:
-    return ~pl.col("status").is_in(_SETTLED).fill_null(value=False)
+    return ~pl.col("status").is_in(SETTLED).fill_null(value=False)
 
 
 def _days(as_of: dt.date) -> list[pl.Expr]:

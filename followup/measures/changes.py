@@ -9,7 +9,8 @@ import polars as pl
 from data_models.dataset import Dataset
 from data_models.kind import Kind
 from data_models.kinds import KINDS
-from followup.measures.selection import Selection, selected, where
+from followup.measures.assignment_history import known_rows
+from followup.measures.selection import Selection, selected
 
 
 class Change(StrEnum):
@@ -55,8 +56,8 @@ def known_on(dataset: Dataset, selection: Selection) -> Dataset:
     known = selected(dataset, selection)
     if "assignments" not in known:
         return known
-    is_known = pl.col("status_date").is_null() | (pl.col("status_date") <= selection.as_of)
-    return Dataset({**known.frames, "assignments": where(known["assignments"], [is_known])})
+    told = known_rows(known["assignments"], selection.as_of)
+    return Dataset({**known.frames, "assignments": told})
 
 
 def changes(before: Dataset, after: Dataset) -> pl.DataFrame:

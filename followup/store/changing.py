@@ -73,7 +73,7 @@ def keep_version(
         "sheets": sheets_as_json(loaded.sheets),
         "errors": loaded.count(Severity.ERROR),
         "warnings": loaded.count(Severity.WARNING),
-        "left_out": sum(sheet.rows_excluded for sheet in loaded.sheets if sheet.kind),
+        "left_out": loaded.rows_left_out,
     }
     version_id = _inserted(connection, schema.versions, version)
     kept = [

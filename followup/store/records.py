@@ -25,6 +25,10 @@ class Author:
     name: str
     known_by: str = STATED
 
+    def __str__(self) -> str:
+        """The name, the role, and how they are known."""
+        return f"{self.name}, {self.role} ({self.known_by})"
+
 
 class Action(StrEnum):
     """What the log tells of."""

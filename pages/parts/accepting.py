@@ -157,7 +157,7 @@ def _compared(
 def _agreed(key: str, loaded: Loaded) -> bool:
     """Whether the errors of the file, if any, are agreed to."""
     errors = loaded.count(Severity.ERROR)
-    left_out = sum(sheet.rows_excluded for sheet in loaded.sheets if sheet.kind)
+    left_out = loaded.rows_left_out
     if not errors:
         return True
     st.markdown(_left_out(errors, left_out))

@@ -108,8 +108,7 @@ def reported(step: Report, unseen: pl.DataFrame) -> pl.DataFrame:
     if not latest.height:
         raise NotAdded(words.NO_LONGER_THERE)
     date, precision = read_deadline(step.deadline, step.on) if step.deadline else (None, None)
-    who = step.author
-    source = f"{words.IN_APP} av {who.name}, {who.role} ({who.known_by})"
+    source = f"{words.IN_APP} av {step.author}"
     told = reporting.Report(
         step.status, step.on, step.comment or None, step.deadline or None, date, precision, source
     )

@@ -192,9 +192,10 @@ def _of_version(now: Underlag, found: Sequence[Version]) -> None:
 
 def _told(version: Version) -> str:
     rows = counted(sum(version.rows.values()), "rad", "rader")
-    said = f"{version.author.name}, {version.author.role} ({version.author.known_by})"
     counts = "gäller" if version.is_current else "gäller inte"
-    return f"{counts.capitalize()} nu. {rows}. Godkänd av {said}. SHA-256 {version.sha256}"
+    return (
+        f"{counts.capitalize()} nu. {rows}. Godkänd av {version.author}. SHA-256 {version.sha256}"
+    )
 
 
 def _compare(version: Version, numbers: Sequence[int]) -> None:
