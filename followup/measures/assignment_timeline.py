@@ -7,6 +7,7 @@ import datetime as dt
 import polars as pl
 
 from followup.measures.assignments import State
+from followup.measures.meetings import same_body
 
 WITHIN_DAYS = 31
 _AHEAD = (State.DUE_SOON.value, State.NOT_DUE.value)
@@ -35,10 +36,10 @@ def falling_due(
         pl.coalesce("report_to", "body").alias("report_body")
     )
     coming = meetings.filter(pl.col("date") >= as_of).select(
-        "organisation", _same_body("body"), pl.col("date").alias("meeting_date")
+        "organisation", same_body("body"), pl.col("date").alias("meeting_date")
     )
     return (
-        ahead.with_columns(_same_body("report_body"))
+        ahead.with_columns(same_body("report_body"))
         .sort("due", maintain_order=True)
         .join_asof(
             coming.unique().sort("meeting_date"),
@@ -52,11 +53,6 @@ def falling_due(
         .with_columns(pl.coalesce("meeting_date", pl.col("due").dt.month_end()).alias("falls_on"))
         .sort("falls_on", maintain_order=True)
     )
-
-
-def _same_body(name: str) -> pl.Expr:
-    """A body's name however its letters are cased."""
-    return pl.col(name).str.strip_chars().str.to_lowercase().alias("same_body")
 
 
 def timeline(falling: pl.DataFrame) -> pl.DataFrame:

@@ -6,6 +6,8 @@ import datetime as dt
 
 import polars as pl
 
+from followup.measures.meetings import same_body
+
 _BODY = ["organisation", "same_body"]
 
 
@@ -30,7 +32,7 @@ def delegations(delegated: pl.DataFrame, meetings: pl.DataFrame, as_of: dt.date)
             pl.col("reported_on").is_not_null().alias("is_reported"),
             (until - pl.col("decided_on")).dt.total_days().alias("age_days"),
             until.alias("until"),
-            _same_body("reported_to"),
+            same_body("reported_to"),
         )
     )
     return (
@@ -46,14 +48,9 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _same_body(name: str) -> pl.Expr:
-    """A body's name however its letters are cased."""
-    return pl.col(name).str.strip_chars().str.to_lowercase().alias("same_body")
-
-
 def _meetings_passed(known: pl.DataFrame, meetings: pl.DataFrame) -> pl.Series:
     """Meetings after `decided_on` up to `until`, counted among the body's meetings so far."""
-    held = meetings.select("organisation", _same_body("body"), "date").unique().sort("date")
+    held = meetings.select("organisation", same_body("body"), "date").unique().sort("date")
     numbered = held.with_columns(pl.int_range(1, pl.len() + 1).over(_BODY).alias("number"))
     has_plan = known.join(held.select(_BODY).unique().with_columns(met=True),
                           on=_BODY, how="left", maintain_order="left")["met"]  # fmt: skip

@@ -25,3 +25,8 @@ def meetings(dataset: Dataset) -> pl.DataFrame:
         .unique()
         .sort("date", "body", "organisation", descending=[True, False, False], nulls_last=True)
     )
+
+
+def same_body(name: str) -> pl.Expr:
+    """A body's name however its letters are cased."""
+    return pl.col(name).str.strip_chars().str.to_lowercase().alias("same_body")
