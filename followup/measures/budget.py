@@ -1,0 +1,79 @@
+"""The budget per year, board and kind: original, changes, revised, outcome and variance."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from followup.measures.budget_changes import COUNTED, State
+
+YEAR = ("organisation", "budget_year")
+_KINDS = (*YEAR, "board", "kind")
+_MONEY = pl.Decimal(38, 2)
+
+
+def original(lines: pl.DataFrame) -> pl.DataFrame:
+    """The adopted budget: organisation, budget_year, board, kind, original (kr, net cost)."""
+    return _summed(lines, "original")
+
+
+def actual(lines: pl.DataFrame) -> pl.DataFrame:
+    """The outcome so far: organisation, budget_year, board, kind, actual (kr, net cost).
+
+    Lines whose outcome is not known are left out.
+    """
+    return _summed(lines.drop_nulls("actual"), "actual")
+
+
+def forecast(lines: pl.DataFrame) -> pl.DataFrame:
+    """The forecast for the year: organisation, budget_year, board, kind, forecast (kr, net cost).
+
+    Lines without a forecast are left out.
+    """
+    return _summed(lines.drop_nulls("forecast"), "forecast")
+
+
+def _summed(lines: pl.DataFrame, name: str) -> pl.DataFrame:
+    return lines.group_by(_KINDS).agg(pl.col(name).sum()).sort(_KINDS, nulls_last=True)
+
+
+def changed(legs: pl.DataFrame) -> pl.DataFrame:
+    """What decided and proposed changes do to each board.
+
+    Args:
+        legs: what `budget_legs.legs` gave.
+
+    Returns:
+        organisation, budget_year, board (null for names that the budget lacks), state (beslutad
+        or föreslagen), change (kr, what the board's net cost grows with), changes (how many).
+    """
+    key = [*YEAR, "board", "state"]
+    return (
+        legs.filter(pl.col("state").is_in(COUNTED))
+        .group_by(key)
+        .agg(
+            pl.col("amount").sum().alias("change"),
+            pl.col("change").n_unique().cast(pl.Int64).alias("changes"),
+        )
+        .sort(key, nulls_last=True)
+    )
+
+
+def revised(lines: pl.DataFrame, legs: pl.DataFrame) -> pl.DataFrame:
+    """The budget after all decided changes: original + decided.
+
+    Returns:
+        organisation, budget_year, board and kind (null where a change names no line), original,
+        decided, revised (kr, net cost).
+    """
+    decided = (
+        legs.filter(pl.col("state") == State.DECIDED.value)
+        .group_by(_KINDS)
+        .agg(pl.col("amount").sum().alias("decided"))
+    )
+    return (
+        original(lines)
+        .join(decided, on=list(_KINDS), how="full", coalesce=True, nulls_equal=True)
+        .with_columns(pl.col("original", "decided").cast(_MONEY).fill_null(0))
+        .with_columns((pl.col("original") + pl.col("decided")).alias("revised"))
+        .sort(_KINDS, nulls_last=True)
+    )
