@@ -107,7 +107,7 @@ def _clause(
         "final_body": BODIES[-1],
         "outcome": "bifall" if is_last and number == 1 else None,
         "condition": "under förutsättning att RF beslutar om budget" if at % 33 == 0 else None,
-        "amount": Decimal(at * 100 + (turn if at % 20 == 0 else 0)) if has_amount else None,
+        "amount": Decimal(at * 100 + (turn if at % 20 == 5 else 0)) if has_amount else None,
         "amount_kind": "tilläggsanslag" if has_amount else None,
         "budget_year": 2024,
         "funding_source": None if at % 10 == 0 else "oförutsedda kostnadsökningar",

@@ -1,8 +1,14 @@
 """The order of the suite, and the databases that tests are given."""
 
+import contextlib
+import functools
+import gc
+
 import pytest
 
-from tests.store.engines import ENGINES, fresh_database
+from followup.loading import combine
+from followup.store.store import Store
+from tests.store.engines import ENGINES, copied_database, fresh_database
 
 
 def pytest_collection_modifyitems(items):
@@ -10,9 +16,36 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: "browser" in item.path.parts)
 
 
+def pytest_collection_finish():
+    """What was imported stays until the end: it need not be looked through for garbage."""
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory):
+    """Gives the address of an engine's database as a store that was opened once leaves it."""
+    with contextlib.ExitStack() as kept:
+
+        @functools.cache
+        def of(engine):
+            folder = tmp_path_factory.mktemp("empty") / "data"
+            url = kept.enter_context(fresh_database(engine, folder))
+            Store(combine, url).close()
+            return url
+
+        yield of
+
+
 @pytest.fixture(params=ENGINES)
-def database_url(request, tmp_path):
-    """The address of an empty database, on each engine; gone afterwards."""
+def database_url(request, empty_store, tmp_path):
+    """The address of a database with an empty store, on each engine; gone afterwards."""
+    with copied_database(empty_store(request.param), tmp_path / "data") as url:
+        yield url
+
+
+@pytest.fixture(params=ENGINES)
+def unopened_database(request, tmp_path):
+    """The address of a database that no store has seen, on each engine; gone afterwards."""
     with fresh_database(request.param, tmp_path / "data") as url:
         yield url
 

@@ -1,17 +1,24 @@
 """The app in front of somebody who reads it and clicks, without a browser."""
 
+import functools
 import re
 from pathlib import Path
 
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import frame
 
+# AppTest reads the description of every installed package for each app that it makes.
+manifest_scanner.scan_component_manifests = functools.cache(
+    manifest_scanner.scan_component_manifests
+)
+
 ROOT = Path(__file__).parents[1]
 PAGES = [one.file for one in frame.PAGES]
 (
-    OVERVIEW, UPLOAD, REVIEW, DECISIONS, CHAINS, ASSIGNMENTS, CASE_BALANCE, INDICATORS, CHANGES,
-    VERSIONS, LOG,
+    OVERVIEW, UPLOAD, REVIEW, DECISIONS, CHAINS, ASSIGNMENTS, CASE_BALANCE, INDICATORS, *BUDGET,
+    CHANGES, VERSIONS, LOG,
 ) = PAGES  # fmt: skip
 
 READ_AS_MARKDOWN = re.compile(r"\.(body|label|help|content|text|delta|title|name)$")

@@ -18,7 +18,7 @@ from followup.figures import figures_of
 from followup.loading import combine, load
 from followup.store import queries, restoring
 from followup.store.database import StoreRefused
-from followup.store.records import Action, Proposal
+from followup.store.records import Action, Proposal, SavedKind
 from followup.store.restoring import is_backup
 from followup.store.store import Store
 from followup.texts.store_words import StoreRefusal
@@ -29,7 +29,7 @@ from tests.store.whole import assert_whole, state_of
 
 DAY = dt.date(2024, 12, 31)
 OTHER = books.register({"Organisation": "Region Två"})
-TABLES = {"underlag", "originals", "versions", "version_frames", "valid_versions", "log"}
+TABLES = {"underlag", "originals", "versions", "version_frames", "valid_versions", "log", "saved"}
 
 
 @contextmanager
@@ -70,8 +70,18 @@ def fill(store):
     accept(store, "Bidrag", "ett", "bidrag.csv", grants=[{"amount": 1}, {"amount": 2}])
     accept(store, "Bidrag", "ett", "bidrag.csv", grants=[{"amount": 1}])
     accept(store, "Lån", "lån", loans=[{}])
+    save_things(store)
     store.make_current(first, BO, seen(store, "Beslut"))
     store.withdraw("Lån", BO, seen(store, "Lån"))
+
+
+def save_things(store):
+    """One thing saved over, one taken away, and one of another kind."""
+    for content in ('"ett"', '"två"'):
+        store.save(SavedKind.RESERVE_ALIAS, "Region Ett", "oförutsedda medel", content, EVA)
+    store.save(SavedKind.SCENARIO, "", "Höjd skatt å", '{"ticked": ["\\u0000"]}', BO)
+    store.save(SavedKind.SCENARIO, "Region Ett", "Borta", "[]", BO)
+    store.take_away(SavedKind.SCENARIO, "Region Ett", "Borta", EVA)
 
 
 @pytest.fixture
@@ -147,7 +157,7 @@ def test_the_manifest_has_the_size_and_hash_of_every_member(kept):
     members = members_of(kept)
     manifest = json.loads(members.pop("manifest.json"))
     assert (manifest["what"], manifest["format"], manifest["app"]) == (
-        "followup-backup", 1, "0.1.0",
+        "followup-backup", 2, "0.1.0",
     )  # fmt: skip
     assert dt.datetime.fromisoformat(manifest["made_at"]).tzinfo
     assert manifest["members"] == {
@@ -273,6 +283,7 @@ def assert_same_store(one, other):
     """The same versions to the last byte and moment, the same dataset and the same figures."""
     assert one.underlag() == other.underlag()
     assert one.versions() == other.versions()
+    assert saved_in(one) == saved_in(other)
     for version in one.versions():
         assert_same(one.load(version), other.load(version))
         assert one.original(version) == other.original(version)
@@ -280,6 +291,15 @@ def assert_same_store(one, other):
     figures = figures_of(one.current().loaded, DAY)
     assert figures == figures_of(other.current().loaded, DAY)
     assert any(figure["value"] == "1213000.00" for figure in figures)
+
+
+def saved_in(store):
+    """Every state of everything that counts as saved, and of what was taken away."""
+    return [
+        *(store.saved(kind) for kind in SavedKind),
+        store.saved_history(SavedKind.RESERVE_ALIAS, "Region Ett", "oförutsedda medel"),
+        store.saved_history(SavedKind.SCENARIO, "Region Ett", "Borta"),
+    ]
 
 
 @pytest.mark.parametrize("target", ENGINES)
@@ -291,6 +311,12 @@ def test_life_goes_on_in_what_was_put_back(sqlite_kept, tmp_path, target):
         new = accept(other, "Helt nytt", "fyra", grants=[{"amount": 4}])
         assert again.number == 3
         assert min(again.id, new.id) > max(ids)
+        (alias,) = other.saved(SavedKind.RESERVE_ALIAS)
+        saved = other.save(
+            alias.kind, alias.organisation, alias.name, '"tre"', EVA, seen=alias.revision
+        )
+        assert (saved.id > alias.id, saved.over) == (True, None)
+        assert other.saved(SavedKind.RESERVE_ALIAS) == [saved]
         other.make_current(other.versions()[-1], EVA, seen(other, "Beslut"))
         assert_whole(other, url)
 
@@ -302,6 +328,25 @@ def test_a_backup_of_a_backup_is_the_same_but_for_the_log(sqlite_kept, empty, tm
     differ = {name for name in first if first[name] != second[name]}
     assert differ == {"manifest.json", "tables/log.jsonl"}
     assert second["tables/log.jsonl"].startswith(first["tables/log.jsonl"])
+
+
+@pytest.mark.parametrize("target", ENGINES)
+def test_a_backup_from_before_things_were_saved_is_put_back(store, tmp_path, target):
+    accept(store, "Bidrag", "ett")
+    store.export(tmp_path / "kopia.zip")
+    rewritten(tmp_path / "kopia.zip", as_format_1)
+    with fresh_database(target, tmp_path / "mål") as url, opened(url) as other:
+        other.restore(tmp_path / "kopia.zip", BO)
+        assert other.versions() == store.versions()
+        assert other.saved(SavedKind.SCENARIO) == []
+        assert other.save(SavedKind.SCENARIO, "", "a", "1", EVA).id == 1
+        assert other.verify() == []
+        assert_whole(other, url)
+
+
+def as_format_1(members):
+    del members["tables/saved.jsonl"]
+    with_manifest(format=1)(members)
 
 
 def test_an_empty_store_has_a_backup_too(store, empty, tmp_path):
@@ -382,11 +427,10 @@ def with_lines(table, **values):
 
     def change(members):
         *lines, last = lines_of(members, table)
-        last |= values
         last = {
             name: None if value is MISSING else value
-            for name, value in last.items()
-            if value is not None
+            for name, value in (last | values).items()
+            if name not in values or value is not None
         }
         texts = [json.dumps(line) for line in (*lines, last)]
         members[f"tables/{table}.jsonl"] = "\n".join(texts).encode() + b"\n"
@@ -438,6 +482,11 @@ SEALED = {
     "a log of no version": with_lines("log", version_id=4711),
     "two versions of one number": with_lines("versions", number=1, underlag_id=1),
     "sheets that are none": with_lines("versions", sheets='[{"file": 1}]'),
+    "what is saved is missing and not told of": without("tables/saved"),
+    "something saved is no JSON": with_lines("saved", content="{"),
+    "something saved is of no name": with_lines("saved", name=MISSING),
+    "something saved is of no kind": with_lines("saved", kind=MISSING),
+    "something saved is a number": with_lines("saved", content=1),
     "a count of rows that is not theirs": with_lines("version_frames", rows=99),
 }
 
@@ -448,6 +497,7 @@ def assert_refused(store, path, refusal=StoreRefusal.NOT_A_BACKUP):
     assert refused.value.refusal is refusal
     assert str(refused.value).startswith(f"{path.name} är ")
     assert (store.versions(), store.log(), store.revision()) == ([], [], 0)
+    assert [store.saved(kind) for kind in SavedKind] == [[], []]
 
 
 @pytest.mark.parametrize("change", UNSEALED.values(), ids=UNSEALED)
@@ -504,13 +554,18 @@ def test_what_is_no_backup_is_told_as_such(empty, tmp_path, content):
 
 
 def test_a_backup_by_a_newer_app_is_told_as_such(sqlite_kept, empty):
-    rewritten(sqlite_kept, with_manifest(format=2))
+    rewritten(sqlite_kept, with_manifest(format=3))
     assert is_backup(sqlite_kept)
     assert_refused(empty, sqlite_kept, StoreRefusal.BACKUP_NEWER)
 
 
 def test_rows_of_a_kind_that_only_a_newer_app_knows_are_told_as_such(sqlite_kept, empty):
     rewritten(sqlite_kept, with_lines("version_frames", frame="novelties"))
+    assert_refused(empty, sqlite_kept, StoreRefusal.BACKUP_NEWER)
+
+
+def test_something_saved_of_a_kind_that_only_a_newer_app_knows_is_told_as_such(sqlite_kept, empty):
+    rewritten(sqlite_kept, with_lines("saved", kind="novelty"))
     assert_refused(empty, sqlite_kept, StoreRefusal.BACKUP_NEWER)
 
 

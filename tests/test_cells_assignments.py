@@ -10,11 +10,13 @@ from followup.cells import (
     delegations,
     indicators,
     motions,
+    recommendations,
     suggestions,
 )
 from followup.charts.template import LIGHT
 from followup.measures.assignments import assignments as states_of
 from followup.measures.suggestions import suggestions as suggested
+from followup.texts.literal import MAX_SHOWN
 from tests.followed import followed
 from tests.frames import frame
 
@@ -73,6 +75,12 @@ def raised(*rows, given=()):
     return motions.raised(frame("decisions", *rows), states, TODAY)
 
 
+def audited(*rows, given=()):
+    made = frame("assignments", *given)
+    decisions = frame("decisions", *({"case_kind": "revisionsrapport"} | row for row in rows))
+    return recommendations.followed(decisions, states_of(made, TODAY), made, TODAY)
+
+
 def delegated(*rows):
     return delegations.reported(followed("delegated_decisions", *rows),
                                 followed("meetings"), TODAY)  # fmt: skip
@@ -96,6 +104,7 @@ def everything():
     for clause in ([], [{"clause": GIVES, "case_kind": "motion"}]):
         yield offered(*clause)
         yield raised(*clause)
+        yield audited(*clause)
     for rows in ([], [{}]):
         yield delegated(*rows)
         yield indicators.targets(followed("indicators", *rows))
@@ -108,6 +117,7 @@ def test_every_cell_has_all_its_parts_in_words(cell):
     assert not cell.headline.endswith(".")
     assert cell.measure
     assert cell.definition.endswith(".")
+    assert len(cell.definition) <= MAX_SHOWN
     assert all(name[0].isupper() or name == "§" for name in cell.table.columns)
     assert {"Fil", "Blad", "Rad", "Källa"} <= set(cell.sources.columns)
     assert cell.id.isascii()
@@ -305,16 +315,42 @@ def test_the_history_says_how_often_it_was_followed_up(rows, said):
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ({"responsible": "regiondirektör"}, "hör till regiondirektör"),
-        ({"board": "Nämnden"}, "ligger hos Nämnden utan ansvarig"),
-        ({}, "har varken nämnd eller ansvarig"),
+        ({"responsible": "regiondirektör"}, " och hör till regiondirektör"),
+        ({"board": "Nämnden"}, " och ligger hos Nämnden utan ansvarig"),
+        ({}, " och har varken nämnd eller ansvarig"),
         (due(MARCH, JUNE) | {"responsible": "chef"},
-         "hör till chef och är framflyttat 1 gång"),
+         ", hör till chef och är framflyttat 1 gång"),
     ],
 )  # fmt: skip
 def test_the_oldest_open_assignment_is_told_with_who_has_it(row, said):
     cell = of(case_balance.oldest, row)
-    assert headline(cell) == f"Det äldsta öppna uppdraget är från 1 januari 2024, {said}"
+    assert headline(cell) == f"Det äldsta öppna uppdraget är från 1 januari 2024{said}"
+
+
+@pytest.mark.parametrize(
+    ("boards", "said"),
+    [
+        (["A", "A"], "De 2 äldsta öppna uppdragen är från 1 januari 2024: 2 hos A"),
+        ([None, "B", "A", "A"], "De 4 äldsta öppna uppdragen är från 1 januari 2024: 2 hos A,"
+         " 1 hos B och 1 utan nämnd"),
+        ([*"ABCDE", None], "De 6 äldsta öppna uppdragen är från 1 januari 2024: 1 hos A, 1 hos B,"
+         " 1 hos C, 2 hos andra och 1 utan nämnd"),
+    ],
+)  # fmt: skip
+def test_several_of_the_oldest_day_are_told_with_their_boards(boards, said):
+    younger = {"board": "F", "decided_on": MARCH}
+    rows = numbered(*({"board": board} for board in boards), younger)
+    assert headline(of(case_balance.oldest, *rows)) == said
+
+
+def test_a_bar_of_the_oldest_says_what_it_is_how_old_and_who_has_it():
+    task = "utreda " * 10
+    rows = numbered(due(MARCH, board="Hälso- och sjukvårdsnämnden", task=task), {"task": "skriva"})
+    chart = of(case_balance.oldest, *rows).draw(LIGHT)
+    assert [spaced(text) for text in chart.data[-1].text] == [
+        f"{task[:44]}…<br><b>365 dagar, försenat · Hälso- och sjukvårdsnämn…</b>",
+        "skriva<br><b>365 dagar · utan nämnd</b>",
+    ]
 
 
 def test_what_remains_of_each_matter_is_told():
@@ -416,6 +452,38 @@ def test_the_figures_of_raised_matters_are_per_kind():
     ]
 
 
+AUDIT = {"registry_no": "RS 8-2024"}
+PROPOSED = {"decision_kind": "föreslår"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "given", "said"),
+    [
+        ([], [], "Ingen revisionsrapport är registrerad"),
+        ([AUDIT], [], "1 revisionsrapport är besvarad; ingen rekommendation finns i Uppdrag"),
+        ([AUDIT | PROPOSED], [AUDIT],
+         "1 revisionsrapport är inte besvarad; 1 av 1 rekommendation återstår"),
+        ([AUDIT, {"registry_no": "B"}], [AUDIT | {"status": "avslutat", "status_date": MARCH}],
+         "Alla 2 revisionsrapporter är besvarade; inget återstår av 1 rekommendation"),
+        ([AUDIT, PROPOSED], numbered(AUDIT, AUDIT),
+         "1 av 2 revisionsrapporter är inte besvarad; 2 av 2 rekommendationer återstår"),
+        ([AUDIT | PROPOSED, PROPOSED], [],
+         "Ingen av 2 revisionsrapporter är besvarad; ingen rekommendation finns i Uppdrag"),
+    ],
+)  # fmt: skip
+def test_audit_reports_are_told_with_what_is_answered_and_what_remains(rows, given, said):
+    assert headline(audited(*rows, given=given)) == said
+
+
+def test_a_recommendation_has_its_answer_and_its_sources_in_both_sheets():
+    cell = audited(AUDIT, given=[AUDIT | {"task": "stärk kontrollen"}])
+    columns = ["Rekommendation", "Läge", "Svarets ord", "Svar av"]
+    assert [spaced(" | ".join(row)) for row in cell.table.select(columns).iter_rows()] == [
+        "stärk kontrollen | utan frist | bevilja medel | Finansutskottet 2024-12-17 § 212"
+    ]
+    assert cell.sources.select("Blad", "Rad").rows() == [("Uppdrag", 2), ("Beslut", 2)]
+
+
 REPORTED = {"reported_to": "RS", "reported_on": MARCH}
 
 
@@ -463,6 +531,40 @@ def test_an_indicator_is_told_with_its_outcome_and_bound():
         "Resor: 8,5 mot högst 10, uppnått | b: 12 mot högst 10, ej uppnått | c: utfall saknas"
         " | d: 8 mot minst 10, ej uppnått | e: 8, målvärde saknas"
     )
+
+
+def drawn(*rows):
+    """The groups' names and the periods of the outcomes, as they are drawn."""
+    *_, heads, spans, _ = indicators.targets(followed("indicators", *rows)).draw(LIGHT).data
+    return [*heads.text], [*spans.text]
+
+
+def test_indicators_stand_under_their_goal_and_board():
+    rows = [{"indicator": "a", "board": "B"}, {"indicator": "b", "board": "A"},
+            {"indicator": "c", "board": "B"}, {"indicator": "d", "board": None}]  # fmt: skip
+    heads, _ = drawn(*rows)
+    assert heads == ["<b>Ekonomi, A</b>", "<b>Ekonomi, B</b>", "", "<b>Ekonomi, utan nämnd</b>"]
+
+
+def test_indicators_of_several_organisations_are_told_apart():
+    heads, _ = drawn({}, {"organisation": "Region Två"})
+    assert heads == [
+        "<b>Ekonomi, Regionstyrelsen, Region Ett</b>",
+        "<b>Ekonomi, Regionstyrelsen, Region Två</b>",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("periods", "span"),
+    [
+        (["2024"], "2024"),
+        (["2022", "2023", "2024"], "2022–2024"),
+        (["2024 januari", "2024 december"], "2024 december"),
+    ],
+)
+def test_a_course_is_told_with_the_periods_that_it_is_of(periods, span):
+    _, spans = drawn(*({"period": period} for period in periods))
+    assert spans == [span]
 
 
 def test_at_most_twelve_indicators_are_drawn():

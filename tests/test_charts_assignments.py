@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 import re
 
 import polars as pl
@@ -51,7 +52,7 @@ def test_every_part_of_a_bar_is_named_and_one_without_any_is_not():
 def test_the_parts_are_stacked_on_one_scale_from_zero():
     chart = ageing(boards(ONE, {"label": "B", "open": 1, "not_due": 1}), LIGHT)
     assert chart.layout.barmode == "stack"
-    assert chart.layout.xaxis.range == (0, 9)
+    assert chart.layout.xaxis.range == (0, pytest.approx(9, rel=0.01))
     assert sum(bars.x[0] for bars in chart.data[:-1]) == 9
 
 
@@ -91,11 +92,11 @@ def test_an_overdue_assignment_is_a_bar_of_warning_and_says_so():
         "told": ["30 dagar, försenat", "20 dagar"], "is_overdue": [True, False],
     })  # fmt: skip
     chart = oldest(rows, LIGHT)
-    late, other = chart.data[:2]
-    assert (list(late.x), late.marker.color) == ([30, 0], LIGHT.warning)
-    assert list(other.x) == [0, 20]
-    assert list(chart.data[-1].text) == [
-        "Utreda  <b>30 dagar, försenat</b>", "Skriva  <b>20 dagar</b>",
+    bars, lines = chart.data
+    assert list(bars.x) == [30, 20]
+    assert list(bars.marker.color) == [LIGHT.warning, LIGHT.accent]
+    assert list(lines.text) == [
+        "Utreda<br><b>30 dagar, försenat</b>", "Skriva<br><b>20 dagar</b>",
     ]  # fmt: skip
 
 
@@ -159,8 +160,9 @@ def test_unreported_decisions_stand_first_in_the_colour_of_warning():
 
 
 def gauge(**fields):
-    usual = {"label": "Resor", "told": "8 mot högst 10, uppnått", "outcome": 8.0, "target": 10.0,
-             "is_up": False, "is_met": True, "course": (9.0, 12.0, 8.0)}  # fmt: skip
+    usual = {"group": "", "label": "Resor", "told": "8 mot högst 10, uppnått", "outcome": 8.0,
+             "target": 10.0, "is_up": False, "is_met": True, "course": (9.0, 12.0, 8.0),
+             "span": "2022–2024"}  # fmt: skip
     return Gauge(**usual | fields)
 
 
@@ -213,6 +215,25 @@ def test_what_is_missing_is_left_out_and_all_else_stays_within_the_picture(field
 def test_an_indicators_name_is_shown_as_it_is(text):
     shown = gauges([gauge(label=text)], LIGHT).data[-1].text[0].split("<br><b>")[0]
     assert "<" not in shown
+
+
+def test_the_name_of_a_group_stands_once_above_those_that_share_it():
+    rows = [gauge(group=group, label=str(at)) for at, group in enumerate("AABB")]
+    *_, heads, spans, lines = gauges(rows, LIGHT).data
+    assert list(heads.text) == ["<b>A</b>", "", "<b>B</b>", ""]
+    places = [*lines.y]
+    assert [round(below - above, 2) for above, below in itertools.pairwise(places)] == [
+        1, 1.42, 1,
+    ]  # fmt: skip
+    assert all(head < line for head, line in zip(heads.y, lines.y, strict=True))
+    assert list(spans.text) == ["2022–2024"] * 4
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_goals_name_and_a_period_are_shown_as_they_are(text):
+    *_, heads, spans, _ = gauges([gauge(group=text, span=text)], LIGHT).data
+    assert "<" not in heads.text[0].removeprefix("<b>").removesuffix("</b>")
+    assert "<" not in spans.text[0]
 
 
 def test_no_indicators_are_a_chart_all_the_same():

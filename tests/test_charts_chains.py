@@ -88,8 +88,8 @@ def test_every_lane_is_named_and_told_above_it():
         step(2, "därefter", age_days=None, age_meetings=None),
     )
     assert texts(chart) == [
-        "Organ 0<br><b>föreslog och delegerade 2024-02-01 § 12 (1 steg före)</b>",
-        "Organ 1<br><b>saknas: 100 dagar, 4 kända sammanträden</b>",
+        "Organ 0, 2 steg<br><b>föreslog och delegerade 2024-02-01 § 12</b>",
+        "Organ 1, saknas<br><b>100 dagar, minst 4 sammanträden</b>",
         "Organ 2<br><b>beslutar sedan</b>",
     ]
 
@@ -97,10 +97,10 @@ def test_every_lane_is_named_and_told_above_it():
 @pytest.mark.parametrize(
     ("days", "meetings", "said"),
     [
-        (1, 1, "1 dag, 1 känt sammanträde"),
-        (1817, 12, "1 817 dagar, 12 kända sammanträden"),
+        (1, 1, "1 dag, minst 1 sammanträde"),
+        (1817, 12, "1 817 dagar, minst 12 sammanträden"),
         (3, None, "3 dagar"),
-        (0, 0, "0 dagar, 0 kända sammanträden"),
+        (0, 0, "0 dagar, inget känt sammanträde"),
     ],
 )
 def test_an_age_is_told_in_days_and_known_meetings(days, meetings, said):
@@ -143,9 +143,11 @@ def test_no_steps_are_a_chart_all_the_same():
     assert drawn().layout.height > 0
 
 
-def test_a_long_name_is_cut():
+def test_a_long_name_is_cut_so_that_what_follows_it_has_room():
     (text,) = texts(drawn(step(0, "beslutat", body="N" * 90)))
     assert text.split("<br>")[0] == "N" * 37 + "…"
+    (text,) = texts(drawn(step(0, "saknas", body="N" * 90)))
+    assert text.split("<br>")[0] == "N" * 29 + "…, saknas"
 
 
 @GROUNDS

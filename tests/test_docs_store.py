@@ -12,6 +12,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from data_models.kinds import KINDS
 from followup.cli import build_parser
 from followup.store import backup, current_tables
+from followup.store.records import SavedKind
+from followup.store.saving import LARGEST_CONTENT, LONGEST_NAME
 from followup.store.schema import APPEND_ONLY, metadata
 from followup.texts.store_faults import StoreFault
 from followup.texts.store_words import StoreRefusal
@@ -127,6 +129,13 @@ def test_the_members_of_a_backup_are_told_of():
     assert told == {backup.table_member(name) for name in backup.TABLES}
     assert f"`{backup.MANIFEST}`" in text()
     assert f"format {backup.FORMAT}" in text()
+
+
+def test_every_kind_of_what_is_saved_is_told_of_with_its_limits():
+    (told,) = re.findall(r"^## What is saved under a name$(.*?)^## ", text(), re.DOTALL | re.M)
+    assert re.findall(r"^\| `(\w+)` \|", told, re.M) == [one.value for one in SavedKind]
+    assert f"{LONGEST_NAME} characters" in told
+    assert f"{LARGEST_CONTENT:,} bytes".replace(",", " ") in told
 
 
 def test_every_command_of_the_docs_is_one_that_there_is():

@@ -4,7 +4,12 @@ import polars as pl
 from polars.testing import assert_frame_equal
 
 from followup.measures.assignments import assignments
-from followup.measures.case_balance import balance, oldest_open
+from followup.measures.case_balance import (
+    balance,
+    boards_of_the_oldest,
+    handled_by,
+    oldest_open,
+)
 from tests.followed import samples
 from tests.frames import frame
 
@@ -120,3 +125,31 @@ def test_in_the_sample_a_matter_has_its_three_assignments_and_none_is_reported_b
     row = found.filter(pl.col("matter") == "21RS13447")
     told = ["assignments", "open", "overdue", "reported_on", "times_postponed"]
     assert row.select(told).rows() == [(3, 3, 2, None, 1)]
+
+
+def test_those_who_have_an_assignment_of_the_oldest_day_are_counted():
+    rows = frame(
+        "assignments",
+        *({"assignment_id": f"U{at}", "board": board} for at, board in enumerate("ABB")),
+        {"assignment_id": "U3", "board": None},
+        {"assignment_id": "U4", "board": "C", "decided_on": dt.date(2024, 2, 1)},
+        {"assignment_id": "U5", "board": "D", "decided_on": dt.date(2023, 1, 1),
+         "status": "avslutat", "status_date": GIVEN},
+    )  # fmt: skip
+    found = boards_of_the_oldest(assignments(rows, TODAY))
+    assert found.rows() == [("B", 2), ("A", 1), (None, 1)]
+    assert boards_of_the_oldest(assignments(rows[:0], TODAY)).height == 0
+
+
+def test_the_matters_of_a_body_stand_with_what_all_bodies_did():
+    rows = frame(
+        "decisions",
+        {"registry_no": "A", "body": "Utskottet"},
+        {"registry_no": "A", "body": "Fullmäktige"},
+        {"registry_no": "B", "body": "Fullmäktige"},
+        {"registry_no": "A", "body": "Fullmäktige", "organisation": "Region Två"},
+        {"registry_no": None, "title": "Bussar", "body": "Utskottet"},
+    )
+    assert handled_by(rows, "Utskottet")["row"].to_list() == [2, 3, 6]
+    assert handled_by(rows, "Styrelsen").height == 0
+    assert_frame_equal(handled_by(rows, None), rows)

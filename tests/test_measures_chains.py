@@ -503,6 +503,16 @@ def test_amounts_put_together_or_divided_are_compared_as_sums():
     assert changed(proposed(FU, amount=Decimal(100)), *divided).height == 0
 
 
+def test_differences_of_one_day_stand_in_register_order():
+    matters = ["RS 3", "RS 1", "RS 2"]
+    rows = [
+        act(registry_no=number, amount=Decimal(amount))
+        for number in matters
+        for act, amount in ((proposed, 100), (decided, 80))
+    ]
+    assert changed(*rows)["matter_no"].to_list() == matters
+
+
 # --- filters and counts -------------------------------------------------------------------------
 
 
@@ -629,6 +639,15 @@ def test_a_step_continues_an_earlier_one_of_its_scope(rows):
     assert (before["step"] < links["step"]).all()
     assert (before["scope"] == links["scope"]).all()
     assert (before["treatment"] < links["treatment"]).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(ANY_REGISTER)
+def test_a_scope_is_known_by_its_first_row_and_is_of_one_matter(rows):
+    links = steps(frame("decisions", *rows), AS_OF)
+    scopes = links.group_by("scope").agg(pl.col("at").min(), pl.col("matter").n_unique())
+    assert scopes["scope"].to_list() == scopes["at"].to_list()
+    assert set(scopes["matter"]) <= {1}
 
 
 @settings(max_examples=60, deadline=None)

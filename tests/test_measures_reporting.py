@@ -1,12 +1,19 @@
 import datetime as dt
 
+import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
 from data_models.kinds import KINDS
 from data_models.vocabulary import AssignmentStatus
 from followup.measures.assignments import assignments
-from followup.measures.reporting import Report, latest_row, reported, with_reports
+from followup.measures.reporting import (
+    Report,
+    latest_row,
+    reported,
+    still_counting,
+    with_reports,
+)
 from tests.frames import frame
 
 APRIL, JUNE = dt.date(2024, 4, 30), dt.date(2024, 6, 30)
@@ -76,6 +83,21 @@ def test_reports_on_several_assignments_are_all_kept():
     start = rows(FIRST, FIRST | {"assignment_id": "U2"})
     both = reported(start[:1], MOVED).vstack(reported(start[1:], MOVED))
     assert with_reports(start, both)["assignment_id"].to_list() == ["U1", "U2", "U1", "U2"]
+
+
+def test_a_report_that_a_later_accepted_row_has_replaced_counts_no_more():
+    start = rows(FIRST, FIRST | {"assignment_id": "U2"}, FIRST | {"assignment_id": "U3"})
+    reports = pl.concat([reported(start[at : at + 1], MOVED) for at in range(3)])
+    in_app = reports.with_columns(pl.lit("Fört i appen.xlsx").alias("file"))
+    replaced = in_app[1:2].with_columns(pl.lit("avslutat").alias("status"))
+    shown = pl.concat([start, in_app[:1], replaced])
+    assert_frame_equal(still_counting(reports, shown), pl.concat([reports[:1], reports[2:]]))
+
+
+def test_a_report_without_a_row_beside_it_counts():
+    report = reported(rows(FIRST), MOVED)
+    assert_frame_equal(still_counting(report, rows()), report)
+    assert_frame_equal(still_counting(report, rows(FIRST)), report)
 
 
 def test_the_latest_row_is_the_one_told_last_by_the_day():

@@ -6,6 +6,7 @@ from polars.testing import assert_frame_equal
 
 from data_models.kinds import KINDS
 from followup.measures.assignments import assignments
+from followup.measures.motions import raised
 from followup.measures.suggestions import as_assignments, suggestions
 from tests.followed import samples
 from tests.frames import frame
@@ -173,6 +174,68 @@ def test_no_decisions_give_no_suggestions():
     assert found().height == 0
 
 
+# --- granted ------------------------------------------------------------------------------------
+
+MOTION = {
+    "clause": "bifalla motionen", "title": "Motion om bussar", "case_kind": "motion",
+    "outcome": "bifall", "registry_no": "RS 1-2024", "body": "Regionfullmäktige",
+}  # fmt: skip
+DECIDED = dt.date(2024, 12, 17)
+
+
+def test_a_granted_motion_without_assignment_is_offered_as_one():
+    columns = ("task", "quoted", "case_kind", "named_in_matter", "given_in_matter")
+    assert told(found(MOTION), *columns) == [
+        ("Motion om bussar: bifalla motionen", "bifalla motionen", "motion", 1, 0)
+    ]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"outcome": "avslag"},
+        {"outcome": "besvarad"},
+        {"decision_kind": "föreslår"},
+        {"final_body": "Regionstyrelsen"},
+        {"case_kind": "ärende"},
+    ],
+)
+def test_only_what_the_final_body_grants_of_raised_matters_is_offered(fields):
+    assert found(MOTION | fields).height == 0
+
+
+@pytest.mark.parametrize(
+    ("given_on", "offered"),
+    [(DECIDED - dt.timedelta(days=1), 1), (DECIDED, 0), (DECIDED + dt.timedelta(days=1), 0)],
+)
+def test_an_assignment_given_before_the_bifall_only_prepared_it(given_on, offered):
+    given = {"registry_no": "RS 1-2024", "decided_on": given_on}
+    assert found(MOTION, given=[given]).height == offered
+
+
+def test_a_motion_granted_in_words_that_give_an_assignment_is_offered_by_those_words():
+    assert told(found(MOTION, MOTION | {"clause": GIVES, "clause_no": 2}), "clause") == [(GIVES,)]
+
+
+def test_a_motion_granted_in_two_parts_is_offered_once():
+    parts = [MOTION | {"clause": f"bifalla att-sats {at}", "clause_no": at} for at in (1, 2)]
+    assert told(found(*parts), "clause") == [("bifalla att-sats 1",)]
+
+
+def test_a_granted_motion_that_is_taken_is_followed_until_it_is_closed():
+    read = pl.DataFrame(
+        schema={"text": pl.String, "base": pl.Date, "date": pl.Date, "precision": pl.String}
+    )
+    taken = as_assignments(found(MOTION), read)
+    assert told(taken, "task", "case_kind", "registry_no", "decided_on") == [
+        ("Motion om bussar: bifalla motionen", "motion", "RS 1-2024", DECIDED)
+    ]
+    assert suggestions(frame("decisions", MOTION), taken).height == 0
+    states = assignments(taken, DECIDED)
+    standing = raised(frame("decisions", MOTION), states, DECIDED)
+    assert told(standing, "standing", "open_assignments") == [("bifallen, ej verkställd", 1)]
+
+
 # --- taken --------------------------------------------------------------------------------------
 
 
@@ -189,7 +252,8 @@ def test_a_suggestion_that_is_taken_is_a_row_of_uppdrag():
             "paragraph": "212", "registry_no": "RS 1-2024",
             "task": "ge direktören i uppdrag att återkomma i april 2025",
             "responsible": "direktören", "deadline": "april 2025",
-            "due_date": dt.date(2025, 4, 30), "due_precision": "månad", "sheet": "Beslut",
+            "due_date": dt.date(2025, 4, 30), "due_precision": "månad", "case_kind": "ärende",
+            "sheet": "Beslut",
         },
     )  # fmt: skip
     rows = as_assignments(taken, read)

@@ -145,11 +145,14 @@ def test_the_assignments_of_the_sample_data_state_their_answers(samples):
 
 
 def test_the_balance_and_the_indicators_of_the_sample_data_state_their_answers(samples):
-    oldest, balance, raised, delegated = samples.go(CASE_BALANCE).headlines
-    assert oldest.startswith("Det äldsta öppna uppdraget är från 1 december 2021")
+    oldest, balance, raised, delegated, audits = samples.go(CASE_BALANCE).headlines
+    assert oldest.startswith("De 6 äldsta öppna uppdragen är från 1 december 2021: 4 hos")
     assert "ärenden har uppdrag kvar" in balance
     assert "motion" in raised
     assert delegated == "Alla 8 delegationsbeslut är anmälda"
+    assert audits == (
+        "Ingen av 4 revisionsrapporter är besvarad; ingen rekommendation finns i Uppdrag"
+    )
     targets, periods = samples.go(INDICATORS).headlines
     assert targets.startswith("Ingen av 3 indikatorer når målet")
     assert periods.startswith("6 perioder för 3 indikatorer")
@@ -260,6 +263,19 @@ def test_raised_matters_are_filtered_by_their_kind():
     assert "1 motion och 1 revisionsrapport är inte avslutade" in screen.headlines[2]
     screen.choose("Ärendetyp", "motion")
     assert screen.headlines[2] == "1 motion är inte avslutad"
+
+
+def test_an_audit_report_that_a_body_prepared_shows_the_answer_of_the_next_one():
+    report = row(
+        "decisions", case_kind="revisionsrapport", decision_kind="föreslår", body="Arbetsutskottet",
+        final_body="Regionstyrelsen", registry_no="RS 8-2024", meeting_date="2024-11-01",
+    )  # fmt: skip
+    answer = {**report, "decision_kind": "beslutar", "body": "Regionstyrelsen",
+              "next_body": None, "meeting_date": "2024-12-01"}  # fmt: skip
+    other = {**answer, "registry_no": "RS 9-2024", "paragraph": "2"}
+    content = book({"Beslut": sheet("decisions", report, answer, other)})
+    screen = _own(content, per="2024-12-31", organ="Arbetsutskottet").go(CASE_BALANCE)
+    assert screen.headlines[-1].startswith("1 revisionsrapport är besvarad")
 
 
 @pytest.mark.parametrize("name", ["namnd", "ansvarig", "lage", "nara", "uppdrag", "boll", "alder"])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from data_models.dataset import Dataset
+from followup.cells.assignments import MOVES
 from followup.cells.cell import Cell, Figure
 from followup.cells.changes import (
     counted_words,
@@ -47,12 +48,9 @@ def deadlines_moved(before: Dataset, after: Dataset, before_label: str, after_la
             *place(),
         ),
         definition=(
-            "Den frist som gäller är den senast skrivna i uppdragets historik: Ny frist, annars"
-            " Frist. Flytten räknas i dagar mellan fristernas sista dagar; senare är plus. Gånger"
-            " i allt är flyttarna som historiken visar, och minst en mer än förut när fristen har"
-            f" flyttats; sedan dess är sedan {before_label}. Löpande och oläsliga frister har ingen"
-            " dag: att få en dag är att ges frist, att mista den är att fristen tas bort. Bara"
-            " uppdrag som finns på båda sidor räknas."
+            f"{MOVES} Gånger i allt är minst en mer än förut när fristen är senarelagd. Löpande och"
+            " oläsliga frister har ingen dag: att få en är att ges frist, att mista den är att den"
+            " tas bort. Bara uppdrag på båda sidor räknas."
         ),
         sources=sources_of_both(moves, before_label, after_label),
         figures=tuple(Figure("changes.deadlines", *group, "antal") for group in groups),

@@ -18,19 +18,20 @@ from followup.texts.formats import counted, day, listed, long_day, number
 
 MOST_BARS = 15
 _ASSIGNMENTS = ("uppdrag", "uppdrag")
-_LATEST = (
-    "Läget är det som uppdragets historik senast säger: senaste status, senast skrivna frist."
-    " En tom cell i en senare rad ändrar inte det som en tidigare rad sade."
+_LATEST = "Läget är historikens senaste status och senast skrivna frist; en tom cell ändrar inget."
+MOVES = (
+    "En flytt är när historiken skriver en frist, i Ny frist eller en ändrad Frist, vars sista dag"
+    " är senare än den förra; den första fristen, eller en tidigare, är ingen flytt."
 )
+"""How postponements are counted, wherever they are."""
 
 
 def _states(near_days: int) -> str:
     return (
-        "Försenat är ett uppdrag vars frist har passerat sin sista dag och som inte är klart,"
-        f" avslutat eller avskrivet. Nära frist har sista dagen inom {near_days} dagar. Löpande och"
-        " återkommande uppdrag (samtliga sammanträden) och uppdrag utan frist, eller med en frist"
-        " som inte går att läsa, blir aldrig försenade av sig själva. Klart – väntar beslut är"
-        " öppet men inte försenat: det organ som ska besluta har bollen."
+        "Försenat: sista dagen har passerat, och uppdraget är inte klart, avslutat eller"
+        f" avskrivet. Nära frist: sista dagen är inom {near_days} dagar. Löpande, återkommande och"
+        " de utan läsbar frist blir aldrig försenade. Klart – väntar beslut är öppet; den som ska"
+        " besluta har bollen."
     )
 
 
@@ -68,10 +69,7 @@ def ageing(
             pl.col("postponed").alias("Omfristade"),
             pl.col("median_age_days").alias("Ålder, median dagar"),
         ),
-        definition=(
-            f"{_LATEST} Varje öppet uppdrag räknas i en grupp. {_states(near_days)}"
-            " Åldern räknas från beslutet."
-        ),
+        definition=f"{_LATEST} {_states(near_days)} Åldern räknas från beslutet.",
         sources=sources_of(measures.rows_behind(rows, states, as_of)),
         figures=(*_board_figures(boards), *_boardless_figures(states)),
     )
@@ -162,11 +160,7 @@ def listing(
         headline=_listing_headline(shown),
         measure=f"Öppna uppdrag, äldst först, dagar, läge per {day(as_of)}",
         table=table(shown),
-        definition=(
-            f"{_LATEST} {_states(near_days)} Ålder är dagar sedan beslutet. Ursprunglig frist är"
-            " den som först skrevs, nuvarande den som senast skrevs; gånger räknar flyttar till en"
-            " senare sista dag."
-        ),
+        definition=f"{_LATEST} {_states(near_days)} Åldern räknas från beslutet.",
         sources=sources_of(measures.rows_behind(rows, shown, as_of)),
     )
 
@@ -248,9 +242,7 @@ def postponed(states: pl.DataFrame, rows: pl.DataFrame, as_of: dt.date) -> Cell:
             pl.col("organisation").alias("Organisation"),
         ),
         definition=(
-            "En flytt är när historiken skriver en frist med senare sista dag än den förra, i Ny"
-            " frist eller i en ändrad Frist. Dagar i allt är mellan den första och den senaste"
-            " sista dagen. En frist som ges där ingen fanns är ingen flytt. Även avslutade"
+            f"{MOVES} Dagar i allt är mellan den första och den senaste sista dagen. Även avslutade"
             " uppdrag är med."
         ),
         sources=sources_of(measures.rows_behind(rows, moved, as_of)),

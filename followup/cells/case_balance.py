@@ -10,9 +10,11 @@ from followup.cells.cell import Cell, sources_of
 from followup.charts import assignments as charts
 from followup.measures import case_balance as measures
 from followup.measures.assignments import rows_behind
-from followup.texts.formats import NBSP, counted, day, long_day, number
+from followup.texts.formats import NBSP, counted, day, listed, long_day, number
 
-_LONGEST_NAME = 28
+_LONGEST_NAME, _LONGEST_LINE = 44, 46
+"""What a telephone has room for on a line, and on one in bold."""
+_MOST_BOARDS = 3
 
 
 def oldest(states: pl.DataFrame, rows: pl.DataFrame, as_of: dt.date) -> Cell:
@@ -25,7 +27,7 @@ def oldest(states: pl.DataFrame, rows: pl.DataFrame, as_of: dt.date) -> Cell:
     """
     found = measures.oldest_open(states)
     bars = _bars(found)
-    headline = _oldest_headline(found)
+    headline = _oldest_headline(states, found)
     return Cell(
         id="arendebalans-aldst",
         headline=headline,
@@ -59,28 +61,51 @@ def oldest(states: pl.DataFrame, rows: pl.DataFrame, as_of: dt.date) -> Cell:
 
 
 def _bars(found: pl.DataFrame) -> pl.DataFrame:
-    is_long = pl.col("task").str.len_chars() > _LONGEST_NAME
-    cut = pl.concat_str(pl.col("task").str.head(_LONGEST_NAME), pl.lit("…"))
+    is_late = pl.col("days_overdue").is_not_null().alias("is_overdue")
     told = [
-        f"{counted(age, 'dag', 'dagar')}{', försenat' if late else ''}"
-        for age, late in found.select("age_days", pl.col("days_overdue").is_not_null()).iter_rows()
+        _cut(f"{counted(age, 'dag', 'dagar')}{', försenat' if late else ''} · {who}", _LONGEST_LINE)
+        for age, late, who in found.select(
+            "age_days", is_late, pl.coalesce("board", "responsible", pl.lit("utan nämnd"))
+        ).iter_rows()
     ]
+    names = [_cut(task, _LONGEST_NAME) for task in found["task"]]
     return found.select(
-        pl.when(is_long).then(cut).otherwise("task").alias("label"),
+        pl.Series("label", names, dtype=pl.String),
         "age_days",
         pl.Series("told", told, dtype=pl.String),
-        pl.col("days_overdue").is_not_null().alias("is_overdue"),
+        is_late,
     )
 
 
-def _oldest_headline(found: pl.DataFrame) -> str:
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
+def _oldest_headline(states: pl.DataFrame, found: pl.DataFrame) -> str:
     if not found.height:
         return "Inget uppdrag är öppet"
     first = found.row(0, named=True)
+    boards = measures.boards_of_the_oldest(states)
+    count = int(boards["assignments"].sum())
+    since = long_day(first["decided_on"])
+    if count > 1:
+        return f"De {number(count)} äldsta öppna uppdragen är från {since}: {_shared(boards)}"
     whose = _whose(first["responsible"], first["board"])
     moves = first["times_postponed"]
     moved = f" och är framflyttat {counted(moves, 'gång', 'gånger')}" if moves else ""
-    return f"Det äldsta öppna uppdraget är från {long_day(first['decided_on'])}, {whose}{moved}"
+    parted = ", " if moves else " och "
+    return f"Det äldsta öppna uppdraget är från {since}{parted}{whose}{moved}"
+
+
+def _shared(boards: pl.DataFrame) -> str:
+    """4 hos Regionstyrelsen, 1 hos Finansutskottet och 1 utan nämnd; the rest is told as one."""
+    named = boards.drop_nulls("board")
+    told = [f"{number(count)} hos {board}" for board, count in named.head(_MOST_BOARDS).iter_rows()]
+    rest = {
+        "hos andra": int(named["assignments"][_MOST_BOARDS:].sum()),
+        "utan nämnd": int(boards.filter(pl.col("board").is_null())["assignments"].sum()),
+    }
+    return listed(told + [f"{number(count)} {where}" for where, count in rest.items() if count])
 
 
 def _whose(responsible: str | None, board: str | None) -> str:
@@ -139,22 +164,23 @@ def _balance_headline(matters: pl.DataFrame) -> str:
 
 
 def _balance_table(matters: pl.DataFrame) -> pl.DataFrame:
+    """What was decided, what came back and what remains, in the columns that are seen first."""
     return matters.select(
         pl.col("matter").alias("Ärende"),
-        pl.col("title").alias("Rubrik"),
+        _remains().alias("Kvarstår"),
         pl.col("tasks").alias("Beslutad åtgärd"),
+        pl.col("reported_on").alias("Återrapporterat"),
+        _settled().alias("Beslut om återrapporten"),
+        pl.col("due").alias("Återrapport senast"),
+        pl.col("boards").alias("Ansvarig nämnd"),
+        pl.col("owners").alias("Ansvarig"),
+        pl.col("age_days").alias("Ålder, dagar"),
+        pl.col("times_postponed").alias("Gånger flyttad"),
+        pl.col("title").alias("Rubrik"),
         pl.col("decided_on").alias("Beslutat"),
         pl.col("body").alias("Beslutat av"),
         pl.col("paragraph").alias("§"),
-        pl.col("boards").alias("Ansvarig nämnd"),
-        pl.col("owners").alias("Ansvarig"),
         pl.col("report_to").alias("Återrapport till"),
-        pl.col("due").alias("Återrapport senast"),
-        pl.col("reported_on").alias("Återrapporterat"),
-        _settled().alias("Beslut om återrapporten"),
-        _remains().alias("Kvarstår"),
-        pl.col("age_days").alias("Ålder, dagar"),
-        pl.col("times_postponed").alias("Gånger flyttad"),
         pl.col("organisation").alias("Organisation"),
     )
 

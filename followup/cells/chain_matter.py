@@ -6,8 +6,9 @@ import datetime as dt
 
 import polars as pl
 
+from followup.cells.balls import NO_BODY
 from followup.cells.cell import Cell, sources_of
-from followup.cells.chains import ATT, FOLLOWED, NAMES, NO_BODY
+from followup.cells.chains import ATT
 from followup.charts import chains as charts
 from followup.measures.chain_lanes import Form
 from followup.measures.chains import OPEN, State
@@ -49,10 +50,11 @@ def matter(
         alt=f"{headline}. {_lanes_told(steps)}",
         table=_table(rows, of_matter),
         definition=(
-            f"{FOLLOWED} En bana per organ, i den ordning de kom in i ärendet. Fyllt är beslutat,"
-            " streckat fyllt är föreslaget, tomt med hel kant är annat (överlämnat, delegerat,"
-            " återremitterat, bordlagt, utgått, information), och tomt med bruten kant är steget"
-            f" som saknas, från dagen då organet fick ärendet.{NAMES}"
+            "En bana per organ, i den ordning de kom in i ärendet. Fyllt är beslutat, streckat"
+            " föreslaget, tomt med hel kant annat (överlämnat, delegerat, återremitterat, bordlagt,"
+            " utgått, information), tomt med bruten kant steget som saknas, från dagen då organet"
+            " fick ärendet. Ärendet följs på diarienumret; en rad utan hör efter rubrik och belopp"
+            " till ärendet den liknar, märkt som gissad."
         ),
         sources=sources_of(rows),
     )
@@ -69,11 +71,13 @@ def _headline(of_matter: pl.DataFrame, steps: pl.DataFrame) -> str:
         return "Ärendet har inga att-satser att följa"
     order = pl.col("state").cast(pl.Enum(State))
     counts = of_matter.group_by("state").agg(pl.len()).sort(order).rows()
-    if of_matter.height == 1:
-        state = counts[0][0]
+    if len(counts) == 1:
+        state, count = counts[0]
+        what = "Ärendet" if count == 1 else counted(count, *ATT)
         if state == State.WAITING.value:
-            return f"Ärendet har väntat på {_held(of_matter, steps)}"
-        return _joined(f"Ärendet är {state}", _held(of_matter, steps))
+            return f"{what} har väntat på {_held(of_matter, steps)}"
+        said = state if count == 1 else _plural(state, count)
+        return _joined(f"{what} är {said}", _held(of_matter, steps))
     parts = [f"{number(count)} {_plural(state, count)}" for state, count in counts]
     told = f"{counted(of_matter.height, *ATT)}: {listed(parts)}"
     return _joined(told, _held(of_matter, steps))

@@ -5,30 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 
+from followup.cells.balls import ball_of, balls
 from followup.cells.cell import Cell, Figure, Picks, sources_of
 from followup.charts import chains as charts
 from followup.measures import chains as measures
 from followup.measures.gaps import with_ages
 from followup.measures.scalars import total
-from followup.texts.formats import counted, day, mnkr, number
+from followup.texts.formats import NBSP, counted, day, long_day, mnkr, number
 
 MOST_BARS = 15
-NO_BODY = "okänt organ"
 ATT = ("att-sats", "att-satser")
-FOLLOWED = (
-    "Ett ärende följs genom organen på sitt diarienummer, en att-sats på sin lydelse eller sitt"
-    " nummer. Varje att-sats räknas en gång, i det läge som dess senaste rad ger, också när flera"
-    " organ har behandlat den. Rader utan diarienummer hör efter rubrik och belopp till det"
-    " ärende de liknar: det är en gissning, och märks så."
-)
-NAMES = (
-    " Organens namn jämförs utan hänsyn till versaler och mellanslag; RF, RS, KF och KS läses som"
-    " regionfullmäktige, regionstyrelsen, kommunfullmäktige och kommunstyrelsen. Andra"
-    " förkortningar är egna organ."
-)
 _HEADERS = {
     "since": "Sedan", "age_days": "Dagar", "age_meetings": "Sammanträden", "state": "Läge",
     "waiting_on": "Väntar på", "then_on": "Därefter", "title": "Ärende", "matter_no": "Diarienr",
@@ -69,15 +59,16 @@ def states(all_chains: pl.DataFrame, as_of: dt.date) -> Cell:
         measure=f"Att-satser per läge, antal, läge per {day(as_of)}",
         draw=(lambda palette: charts.clauses(bars, palette)) if bars.height else None,
         alt=f"Liggande staplar per läge: {headline}",
+        picks=picks("kedjelage", bars["label"]),
         table=per_state.rename(
             {"organisation": "Organisation", "state": "Läge", "clauses": "Att-satser"}
         ),
         definition=(
-            f"{FOLLOWED} Slutligt beslutat: det slutliga organet har beslutat. Väntar: föreslaget,"
-            " eller beslutat av ett annat organ än det slutliga. Överlämnat utan förslag,"
-            " delegerat, återremitterat, bordlagt, utgått och information följer av beslutstypen;"
-            " ett beslut med utfallet återremiss är återremitterat. Information till ett organ som"
-            f" ärendet inte var på väg till ändrar inget.{NAMES}"
+            "Ett ärende följs genom organen på diarienumret, en att-sats på lydelse eller nummer;"
+            " den räknas en gång, i läget som senaste raden ger. Slutligt beslutat: av det"
+            " slutliga organet. Väntar: föreslaget, eller beslutat av ett annat organ. Övriga lägen"
+            " följer beslutstypen; utfallet återremiss är återremitterat. Rader utan diarienummer"
+            " hör efter rubrik och belopp till ett ärende: en gissning."
         ),
         sources=sources_of(all_chains),
         figures=tuple(
@@ -115,12 +106,7 @@ def _groups(
 def waiting(all_chains: pl.DataFrame, as_of: dt.date) -> Cell:
     """Which bodies have the ball, for how many att-satser."""
     per_body = measures.per_body(all_chains)
-    is_shared = pl.col("organisation").n_unique().over("waiting_on") > 1
-    body = pl.col("waiting_on").fill_null(NO_BODY)
-    full = pl.concat_str(body, pl.lit(", "), "organisation")
-    bars = per_body.with_columns(pl.when(is_shared).then(full).otherwise(body).alias("label")).head(
-        MOST_BARS
-    )
+    bars = per_body.select("clauses", balls(per_body)["ball"].alias("label")).head(MOST_BARS)
     headline = _waiting_headline(per_body)
     return Cell(
         id="kedja-organ",
@@ -128,7 +114,7 @@ def waiting(all_chains: pl.DataFrame, as_of: dt.date) -> Cell:
         measure=f"Öppna att-satser per organ som har bollen, antal, läge per {day(as_of)}"
         f"{cut(per_body.height)}",
         draw=(lambda palette: charts.clauses(bars, palette)) if bars.height else None,
-        picks=Picks("boll", tuple(bars["waiting_on"].fill_null("").to_list())),
+        picks=picks("boll", bars["label"]),
         alt=f"Liggande staplar per organ: {headline}",
         table=per_body.select(
             pl.col("organisation").alias("Organisation"),
@@ -139,10 +125,10 @@ def waiting(all_chains: pl.DataFrame, as_of: dt.date) -> Cell:
             pl.col("oldest_days").alias("Dagar"),
         ),
         definition=(
-            "Bollen har det organ som står som nästa organ på att-satsens senaste rad. Saknas det:"
-            " det slutliga organet när ärendet väntar eller är överlämnat, organet som ärendet kom"
-            " från när det är återremitterat, och organet självt när det är bordlagt. Öppna är"
-            f" alla lägen utom slutligt beslutat, utgått och information.{NAMES}"
+            "Bollen har nästa organ på att-satsens senaste rad. Saknas det: det slutliga organet"
+            " när ärendet väntar eller är överlämnat, organet det kom från när det återremitteras"
+            " och organet självt när det bordläggs. Beslutat, utgått och information är inte öppna."
+            " Förkortningarna RF, RS, KF och KS läses utskrivna; andra är egna organ."
         ),
         sources=sources_of(measures.open_chains(all_chains)),
         figures=tuple(
@@ -155,13 +141,19 @@ def waiting(all_chains: pl.DataFrame, as_of: dt.date) -> Cell:
 def _waiting_headline(per_body: pl.DataFrame) -> str:
     if not per_body.height:
         return "Ingen att-sats väntar på något organ"
-    summed = per_body.group_by("waiting_on").agg(pl.col("clauses").sum())
-    most = summed.sort(pl.col("clauses").neg(), "waiting_on", nulls_last=True).row(0, named=True)
-    in_all = int(per_body["clauses"].sum())
-    body = most["waiting_on"] or NO_BODY
-    if summed.height == 1:
-        return f"{counted(in_all, *ATT)} väntar, {'alla ' if in_all > 1 else ''}på {body}"
-    return f"{counted(in_all, *ATT)} väntar, flest på {body} ({number(most['clauses'])})"
+    named, clauses = balls(per_body)["ball"][0], per_body["clauses"]
+    in_all = int(clauses.sum())
+    told = f"{counted(in_all, *ATT)} väntar"
+    if per_body.height == 1:
+        return f"{told}, {'alla ' if in_all > 1 else ''}på {named}"
+    if clauses[0] == clauses[1]:
+        return f"{told} på {number(per_body.height)} organ"
+    return f"{told}, flest på {named} ({number(clauses[0])})"
+
+
+def picks(filter_name: str, values: pl.Series) -> Picks | None:
+    """What a click on a bar chooses; null when there is one bar, and so nothing to choose."""
+    return Picks(filter_name, tuple(values.to_list())) if values.len() > 1 else None
 
 
 def cut(rows: int) -> str:
@@ -177,15 +169,16 @@ def open_matters(all_chains: pl.DataFrame, meetings: pl.DataFrame, as_of: dt.dat
         headline=_open_headline(rows),
         measure=f"Öppna att-satser, äldst först, dagar och sammanträden, läge per {day(as_of)}",
         table=headed(
-            rows, "since", "age_days", "age_meetings", "state", "waiting_on", "then_on", "title",
-            "matter_no", "paragraph", "clause_no", "clause", "amount", "is_conditional",
+            rows, "since", "age_days", "age_meetings", "state", "waiting_on", "then_on",
+            "paragraph", "title", "matter_no", "clause_no", "clause", "amount", "is_conditional",
             "is_unfunded", "is_guess", "body", "organisation",
         ),
         definition=(
-            f"{FOLLOWED} Åldern räknas från dagen då det senaste organet behandlade att-satsen."
-            " Sammanträden är hur många gånger organet som har bollen har sammanträtt sedan dess"
-            " enligt bladet Sammanträden; saknas när bladet inte har organets möten efter den"
-            f" dagen.{NAMES}"
+            "Alla lägen utom slutligt beslutat, utgått och information. Åldern räknas från dagen då"
+            " det senaste organet behandlade att-satsen. Sammanträden är de möten som organet med"
+            " bollen sedan dess har i bladet Sammanträden; saknas när bladet inte har något möte"
+            " efter den dagen. Gissat ärende: raden saknar diarienummer, och hör hit efter rubrik"
+            " och belopp."
         ),
         sources=sources_of(rows),
     )  # fmt: skip
@@ -196,16 +189,14 @@ def _open_headline(rows: pl.DataFrame) -> str:
         return "Inget ärende är öppet"
     oldest = rows.row(0, named=True)
     matters = counted(rows["matter"].n_unique(), "ärende", "ärenden")
-    age = charts.age(oldest)
-    whom = oldest["waiting_on"] or NO_BODY
-    told = f"{counted(rows.height, *ATT)} i {matters} väntar"
-    return f"{told}; äldst är {name_of(oldest)}, som {whom} har haft i {age}"
+    told = f"{counted(rows.height, *ATT)} i {matters} väntar; äldst är {name_of(oldest)}"
+    return f"{told}, som {ball_of(oldest, rows)} har haft i {charts.age(oldest)}"
 
 
-def name_of(row: Mapping[str, object]) -> str:
+def name_of(row: Mapping[str, Any]) -> str:
     """What a row is called in a sentence: its § or else its title, its body and day."""
-    what = f"§ {row['paragraph']}" if row["paragraph"] is not None else f"{row['title']}"
-    return f"{what} ({row['body']} {row['since']})"
+    what = f"§{NBSP}{row['paragraph']}" if row["paragraph"] is not None else f"{row['title']}"
+    return f"{what} ({row['body']} {long_day(row['since'])})"
 
 
 def conditional(all_chains: pl.DataFrame, as_of: dt.date) -> Cell:
@@ -217,15 +208,15 @@ def conditional(all_chains: pl.DataFrame, as_of: dt.date) -> Cell:
         headline=_conditional_headline(rows.height, decided),
         measure=f"Att-satser med villkor som inte är uppfyllt, antal, läge per {day(as_of)}",
         table=headed(
-            rows, "since", "age_days", "condition", "title", "paragraph", "matter_no", "clause_no",
+            rows, "since", "age_days", "condition", "paragraph", "title", "matter_no", "clause_no",
             "clause", "state", "waiting_on", "amount", "body", "organisation",
         ),
         definition=(
-            "En att-sats är villkorad när dess senaste rad har ett villkor. Villkoret är uppfyllt"
-            " när ett organ som villkoret nämner senare har fattat slutligt beslut i samma ärende,"
-            " annat än avslag eller återremiss. Beslut i andra ärenden, som budgeten, kan registret"
-            " inte knyta till villkoret: då står det kvar tills att-satsen får en senare rad utan"
-            f" villkor. Avslagna, besvarade och utgångna räknas inte.{NAMES}"
+            "Att-satsens senaste rad har ett villkor. Det är uppfyllt när ett organ som villkoret"
+            " nämner senare har fattat slutligt beslut i samma ärende, annat än avslag eller"
+            " återremiss. Beslut i andra ärenden, som budgeten, kan registret inte knyta till det:"
+            " då står villkoret kvar tills en senare rad saknar det. Avslaget, besvarat och"
+            " utgånget räknas inte."
         ),
         sources=sources_of(rows),
         figures=tuple(
@@ -255,7 +246,7 @@ def unfunded(all_chains: pl.DataFrame, as_of: dt.date) -> Cell:
         headline=_unfunded_headline(rows),
         measure=f"Utgifter utan finansieringskälla, kr, läge per {day(as_of)}",
         table=headed(
-            rows, "is_decided", "amount", "amount_kind", "title", "paragraph", "matter_no",
+            rows, "is_decided", "amount", "amount_kind", "paragraph", "title", "matter_no",
             "clause_no", "clause", "state", "waiting_on", "since", "recipient", "body",
             "organisation",
         ),

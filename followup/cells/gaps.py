@@ -8,13 +8,14 @@ from decimal import Decimal
 
 import polars as pl
 
+from followup.cells.balls import ball_of
 from followup.cells.cell import Cell, sources_of
-from followup.cells.chains import NAMES, NO_BODY, headed, name_of
+from followup.cells.chains import headed, picks
 from followup.charts import chains as charts
 from followup.measures import gaps as measures
 from followup.measures.chain_differences import Differing
 from followup.measures.gaps import Gap
-from followup.texts.formats import MINUS, counted, day, kr, listed, number
+from followup.texts.formats import MINUS, NBSP, counted, day, kr, listed, long_day, number
 
 _TOLD = {
     Gap.NOT_TAKEN_UP: ("föreslagen men aldrig upptagen", "föreslagna men aldrig upptagna"),
@@ -34,33 +35,31 @@ _PLURALS = {Differing.AMOUNT: ("belopp", "belopp"), Differing.RECIPIENT: ("motta
 def gaps(found: pl.DataFrame, as_of: dt.date) -> Cell:
     """What is missing in the chains, per kind of gap; `found` is from `measures.gaps`."""
     per_gap = measures.per_gap(found)
-    bars = per_gap.filter(pl.col("gaps") > 0).with_columns(pl.col("gap").alias("label"))
+    bars = per_gap.filter(pl.col("gaps") > 0).rename({"gap": "label"})
+    bars = bars.sort("gaps", descending=True, maintain_order=True)
     headline = _gaps_headline(found, per_gap)
     return Cell(
         id="kedja-luckor",
         headline=headline,
         measure=f"Luckor i beslutskedjan per slag, antal, läge per {day(as_of)}",
         draw=(lambda palette: charts.gaps(bars, palette)) if found.height else None,
-        alt=f"Liggande staplar per slag av lucka: {headline}",
+        picks=picks("lucka", bars["label"]),
+        alt=f"Liggande staplar per slag av lucka: {headline}. {_every_kind(per_gap)}",
         table=found.select(pl.col("gap").alias("Lucka")).hstack(
             headed(
-                found, "waiting_on", "since", "age_days", "age_meetings", "title", "matter_no",
-                "paragraph", "clause_no", "clause", "amount", "condition", "is_guess", "body",
+                found, "waiting_on", "since", "age_days", "age_meetings", "paragraph", "title",
+                "matter_no", "clause_no", "clause", "amount", "condition", "is_guess", "body",
                 "organisation",
             )
         ).hstack(found.select(
             pl.when("is_breach").then(pl.lit("ja")).otherwise(pl.lit("nej")).alias("Lagbrott")
         )),
         definition=(
-            "En att-sats kan ha flera luckor. Aldrig upptaget: den väntar, och organet som har"
-            " bollen har sammanträtt sedan dess, eller dess sammanträden är inte kända."
-            " Återremitterat: ingen senare rad. Villkor: se villkorade att-satser; är att-satsen"
-            " beslutad ligger bollen hos det organ som villkoret nämner. Inte återrapporterat:"
-            " delegationsbeslut som inte är anmälda, och delegerade att-satser i ärenden utan"
-            " delegationsbeslut sedan dess. Utan finansiering: beslutad utgift utan"
-            " finansieringskälla; det är ett lagbrott när fullmäktige beslutar (kommunallagen 11"
-            f" kap. 15 §) och annars en varning. Sammanträden räknas efter dagen i kolumnen"
-            f" Sedan, enligt bladet Sammanträden.{NAMES}"
+            "Aldrig upptaget: organet med bollen har sammanträtt sedan dess, eller dess möten är"
+            " okända. Återremitterat: ingen senare rad. Villkor: inget organ som det nämner har"
+            " beslutat i ärendet. Inte återrapporterat: delegerat utan anmält delegationsbeslut."
+            " Utan finansiering: beslutad utgift utan källa, lagbrott när fullmäktige beslutar"
+            " (kommunallagen 11 kap. 15 §), annars en varning."
         ),
         sources=sources_of(found),
     )  # fmt: skip
@@ -69,18 +68,36 @@ def gaps(found: pl.DataFrame, as_of: dt.date) -> Cell:
 def _gaps_headline(found: pl.DataFrame, per_gap: pl.DataFrame) -> str:
     if not found.height:
         return "Beslutskedjan har inga luckor"
-    counts = dict(per_gap.select("gap", "gaps").iter_rows())
-    some = [
-        f"{number(counts[gap.value])} {forms[counts[gap.value] > 1]}"
-        for gap, forms in _TOLD.items()
-        if counts[gap.value]
-    ]
-    breaches = int(per_gap["breaches"].sum())
-    against = f"; {counted(breaches, 'är ett lagbrott', 'är lagbrott')}" if breaches else ""
-    told = f"{counted(found.height, 'lucka', 'luckor')}: {listed(some)}{against}"
     oldest = found.sort("since", maintain_order=True).row(0, named=True)
-    whom = oldest["waiting_on"] or NO_BODY
-    return f"{told}; äldst är {name_of(oldest)}, hos {whom} i {charts.age(oldest)}"
+    since = f"hos {ball_of(oldest, found)} sedan {long_day(oldest['since'])}"
+    breaches = int(per_gap["breaches"].sum())
+    if found.height == 1:
+        law = ", ett lagbrott" if breaches else ""
+        return f"1{NBSP}lucka{law}: {_TOLD[Gap(oldest['gap'])][0]}, {since}"
+    law = f" varav {number(breaches)} lagbrott" if breaches else ""
+    told = f"{counted(found.height, 'lucka', 'luckor')}{law}{_mostly(per_gap)}"
+    return f"{told}; den äldsta {since}"
+
+
+def _mostly(per_gap: pl.DataFrame) -> str:
+    """Which kind of gap there is most of, if one is ahead of the others."""
+    counts = sorted(_counts(per_gap), reverse=True, key=lambda one: one[1])
+    (gap, most), others = counts[0], counts[1:]
+    if not others:
+        return f": alla {_TOLD[gap][1]}"
+    if others[0][1] == most:
+        return f" av {number(len(counts))} slag"
+    return f": flest {_TOLD[gap][1]} ({number(most)})"
+
+
+def _every_kind(per_gap: pl.DataFrame) -> str:
+    """How many there are of each kind, in words."""
+    return listed([f"{number(count)} {_TOLD[gap][count > 1]}" for gap, count in _counts(per_gap)])
+
+
+def _counts(per_gap: pl.DataFrame) -> list[tuple[Gap, int]]:
+    rows = per_gap.filter(pl.col("gaps") > 0).select("gap", "gaps").iter_rows()
+    return [(Gap(gap), count) for gap, count in rows]
 
 
 def differences(found: pl.DataFrame, as_of: dt.date) -> Cell:
@@ -163,9 +180,9 @@ def _shown(name: str) -> pl.Expr:
 
 
 def _both_places(found: pl.DataFrame) -> pl.DataFrame:
-    """The row of the proposal and that of the decision, one under the other."""
+    """The rows of the decisions in the order of `found`, and under them those of the proposals."""
     names = {"file": "Fil", "sheet": "Blad", "row": "Rad", "paragraph": "§", "source": "Källa"}
-    sides = {"proposed_": "förslag", "": "beslut"}
+    sides = {"": "beslut", "proposed_": "förslag"}
     parts = [
         found.select(
             *(pl.col(f"{prefix}{name}").alias(header) for name, header in names.items()),

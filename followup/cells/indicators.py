@@ -17,7 +17,9 @@ from followup.measures.indicators import JUDGED, Result
 from followup.texts.formats import MISSING, counted, number
 
 MOST_GAUGES = 12
-_LONGEST_NAME = 28
+_LONGEST_NAME, _LONGEST_SPAN = 44, 14
+"""What a telephone has room for on a line, and under a sparkline."""
+_ORDER = ("organisation", "goal", "board", "indicator")
 
 
 def targets(frame: pl.DataFrame) -> Cell:
@@ -25,11 +27,14 @@ def targets(frame: pl.DataFrame) -> Cell:
     judged = measures.indicators(frame)
     latest = measures.latest(judged)
     headline = _headline(latest)
-    gauges = _gauges(judged, latest.head(MOST_GAUGES))
+    gauges = _gauges(
+        judged, latest.sort(_ORDER, nulls_last=True, maintain_order=True).head(MOST_GAUGES)
+    )
     return Cell(
         id="indikatorer-mal",
         headline=headline,
-        measure=f"Senaste utfall mot målvärde per indikator, i indikatorns enhet{_cut(latest)}",
+        measure="Senaste utfall mot målvärde och utfallens gång per mål, nämnd och indikator, i"
+        f" indikatorns enhet{_cut(latest)}",
         draw=(lambda palette: charts.gauges(gauges, palette)) if gauges else None,
         alt=f"Band med markör per indikator: {headline}" if gauges else "",
         table=_table(latest),
@@ -76,26 +81,43 @@ def _headline(latest: pl.DataFrame) -> str:
 
 def _gauges(judged: pl.DataFrame, shown: pl.DataFrame) -> tuple[Gauge, ...]:
     keys = ["organisation", "goal", "indicator"]
-    courses = judged.drop_nulls("outcome").group_by(keys).agg(pl.col("outcome").cast(pl.Float64))
-    rows = shown.join(
-        courses.rename({"outcome": "course"}), on=keys, how="left", maintain_order="left"
+    courses = (
+        judged.drop_nulls("outcome")
+        .group_by(keys)
+        .agg(pl.col("outcome").cast(pl.Float64).alias("course"), _span())
     )
-    return tuple(_gauge(row) for row in rows.to_dicts())
+    rows = shown.join(courses, on=keys, how="left", maintain_order="left")
+    has_many = shown["organisation"].n_unique() > 1
+    return tuple(_gauge(row, has_many=has_many) for row in rows.to_dicts())
 
 
-def _gauge(row: Mapping[str, Any]) -> Gauge:
-    name = str(row["indicator"])
+def _span() -> pl.Expr:
+    """From which period to which the outcomes are; the last one alone where both are too long."""
+    first, last = pl.col("period").first(), pl.col("period").last()
+    both = pl.concat_str(first, pl.lit("–"), last)
+    is_one = (first == last) | (both.str.len_chars() > _LONGEST_SPAN)
+    return pl.when(is_one).then(last.str.head(_LONGEST_SPAN)).otherwise(both).alias("span")
+
+
+def _gauge(row: Mapping[str, Any], *, has_many: bool) -> Gauge:
     direction = row["desired_direction"]
     result = row["result"]
+    about = (row["goal"], row["board"] or "utan nämnd", row["organisation"] if has_many else None)
     return Gauge(
-        label=name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…",
+        group=_short(", ".join(one for one in about if one)),
+        label=_short(str(row["indicator"])),
         told=_told(row),
         outcome=None if row["outcome"] is None else float(row["outcome"]),
         target=None if row["target"] is None else float(row["target"]),
         is_up=None if direction is None else direction == Direction.UP.value,
         is_met=None if result not in JUDGED else result == Result.MET.value,
         course=tuple(row["course"] or ()),
+        span=row["span"] or "",
     )
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
 def _told(row: Mapping[str, Any]) -> str:

@@ -48,12 +48,11 @@ def raised(
         alt=f"Liggande staplar per ärendetyp: {headline}" if bars.height else "",
         table=_table(matters),
         definition=(
-            "Ett ärende är väckt den dag som Beslut eller Uppdrag först nämner det, och avgjort"
-            " när det slutliga organet beslutar; en återremiss avgör inget. En motion och ett"
-            " medborgarförslag bör beslutas inom ett år (kommunallagen 5 kap. 35 §), ett"
-            " initiativärende inom sex månader; en revisionsrapport har ingen sådan gräns. Ett"
-            " bifallet ärende är öppet tills de uppdrag som gavs med beslutet eller senare är"
-            " avslutade, och så länge inga sådana finns."
+            "Väckt: första dagen i Beslut eller Uppdrag. Avgjort: när det slutliga organet"
+            " beslutar; en återremiss avgör inget. Motion och medborgarförslag bör beslutas inom"
+            " ett år (kommunallagen 5 kap. 35 §), initiativärende inom sex månader. Bifallet är"
+            " öppet tills de uppdrag som gavs då eller senare är avslutade, och så länge inga"
+            " finns; då föreslås det på sidan Uppdrag."
         ),
         sources=sources_of(measures.rows_behind(decisions, states, as_of)),
         figures=_figures(kinds),

@@ -20,6 +20,8 @@ _TOLD = {
     "tabeller byggda om": "{name} byggde om tabellerna",
     "återställd ur säkerhetskopia": "{name} återställde en säkerhetskopia",
     "förslag till uppdrag lämnat": "{name} lämnade ett förslag till uppdrag",
+    "sparad": "{name} sparade {detail}",
+    "borttagen": "{name} tog bort {detail}",
 }
 """A sentence for each thing that the log tells of."""
 
@@ -119,7 +121,7 @@ def log(frame: pl.DataFrame, name: str | None = None) -> Cell:
     return Cell(
         id="logg",
         headline=f"{counted(frame.height, 'händelse', 'händelser')}{about}{last}",
-        measure="Allt som har ändrat det gällande underlaget, det senaste först",
+        measure="Allt som har gjorts med underlag och sparats i appen, det senaste först",
         table=frame.select(
             _moment("at").alias("När"),
             pl.col("person").alias("Vem"),
@@ -131,8 +133,9 @@ def log(frame: pl.DataFrame, name: str | None = None) -> Cell:
             *([pl.col("detail").alias("Anmärkning")] if (frame["detail"] != "").any() else []),
         ),
         definition=(
-            "Varje godkännande, ändring av vilken version som gäller och urlyftning står här, och"
-            " tas aldrig bort. Uppgivet betyder att personen själv har sagt vem det är. Tider är"
+            "Varje godkännande, ändring av vilken version som gäller och urlyftning står här,"
+            " liksom allt som sparas eller tas bort under ett namn i appen; raderna i loggen tas"
+            " aldrig bort. Uppgivet betyder att personen själv har sagt vem det är. Tider är"
             " svensk tid."
         ),
         sources=_NO_FILES,

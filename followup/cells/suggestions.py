@@ -1,4 +1,4 @@
-"""Assignments that the register's words give but Uppdrag lacks, offered to be taken or left."""
+"""Assignments that the register gives but Uppdrag lacks, offered to be taken or left."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ def offered(found: pl.DataFrame, as_of: dt.date) -> Cell:
     return Cell(
         id="uppdrag-forslag",
         headline=_headline(found),
-        measure=f"Att-satser som ger uppdrag med ord men saknas i Uppdrag, antal, läge per"
+        measure=f"Att-satser som ger uppdrag, eller bifaller, men saknas i Uppdrag, antal, läge per"
         f" {day(as_of)}",
         table=found.select(
             pl.col("quoted").alias("Orden"),
             pl.col("recipient").alias("Till"),
             pl.col("deadline").alias("Frist"),
+            pl.col("named").alias("Uppdrag i orden"),
             pl.col("decision_kind").alias("Beslutstyp"),
             pl.col("decided_on").alias("Sammanträde"),
             pl.col("body").alias("Organ"),
             pl.col("paragraph").alias("§"),
+            pl.col("case_kind").alias("Ärendetyp"),
             pl.col("title").alias("Ärende"),
             pl.col("registry_no").alias("Diarienr"),
-            pl.col("named").alias("Uppdrag i orden"),
             pl.col("named_in_matter").alias("Uppdrag i ärendets ord"),
             pl.col("given_in_matter").alias("Ärendets uppdrag i Uppdrag"),
             pl.col("given_same_day").alias("Samma dags uppdrag i Uppdrag"),
             pl.col("organisation").alias("Organisation"),
         ),
         definition=(
-            "Orden är ger i uppdrag, uppdra åt, får i uppdrag, återkomma, återredovisa och"
-            " återrapportera i att-satsens text. En att-sats föreslås när ärendets ord ger fler"
-            " uppdrag än vad Uppdrag har för samma diarienummer, annars för samma organ, dag och"
-            " paragraf. Saknas båda går det inte att veta vilka uppdrag som hör till, och"
-            " att-satsen föreslås ändå. Avslagna, utgångna och informerade ärenden är inte med."
-            " Inget läggs till av sig självt: varje förslag tas eller lämnas för hand."
+            "Ord som ger i uppdrag, uppdra åt, återkomma och återredovisa, där ärendet ger fler"
+            " uppdrag än Uppdrag har för samma diarienummer, annars organ, dag och §; saknas båda"
+            " föreslås att-satsen ändå. En bifallen motion, eller annat väckt ärende, föreslås när"
+            " inget uppdrag gavs då eller senare. Avslaget, utgånget och informerat är inte med."
+            " Inget läggs till av sig självt."
         ),
         sources=sources_of(found),
     )

@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from followup.charts.template import ROW_HEIGHT, Bars, Palette, figure, horizontal_bars
+from followup.charts.template import ROW_HEIGHT, Palette, figure
 from followup.texts.formats import counted, number
 from followup.texts.literal import plotly
 
@@ -17,7 +17,11 @@ _SMALLEST_TEXT = 11
 _MARKER = 24
 _LONGEST_LINE = 44
 """Longer names and counts stand on two lines, so that a telephone shows both."""
-_LOW_BAR = 0.34
+_LOW_BAR, _LOW_RISE, _LOW_ROW = 0.3, 0.43, ROW_HEIGHT + 30
+"""The bars then: how thick they are, how far above them the lines stand, and the room of each."""
+
+_EDGE = 1.004
+"""How much longer the axis is than the longest bar, so that its edge is whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def ageing(boards: pl.DataFrame, palette: Palette) -> go.Figure:
         for label, count, overdue in boards.select("label", "open", "overdue").iter_rows()
     ]
     is_wide = any(len(name) + len(counts) > _LONGEST_LINE for name, counts in told)
-    parting, row, rise = ("<br>", ROW_HEIGHT + 20, 0.5) if is_wide else ("  ", ROW_HEIGHT, 0.42)
+    parting, row, rise = ("<br>", _LOW_ROW, _LOW_RISE) if is_wide else ("  ", ROW_HEIGHT, 0.42)
     chart = figure(palette, row * max(boards.height, 1) + 28)
     for part in _parts(palette):
         chart.add_trace(_age_bars(boards, part, palette))
@@ -67,7 +71,7 @@ def ageing(boards: pl.DataFrame, palette: Palette) -> go.Figure:
     chart.update_layout(
         barmode="stack",
         uniformtext={"minsize": _SMALLEST_TEXT, "mode": "hide"},
-        xaxis=hidden | {"range": [0, max(boards["open"], default=0) or 1]},
+        xaxis=hidden | {"range": [0, (max(boards["open"], default=0) or 1) * _EDGE]},
         yaxis=hidden | {"range": [boards.height - 0.5, -0.75 - 0.15 * is_wide]},
     )
     return chart
@@ -83,7 +87,7 @@ def _age_bars(boards: pl.DataFrame, part: _Part, palette: Palette) -> go.Bar:
     texts = [_words(count, part) if count else "" for count in counts]
     edge = part.color if part.is_hollow else palette.ground
     return go.Bar(
-        x=counts,
+        x=[count or None for count in counts],  # one without length would hide its neighbour's edge
         y=list(range(len(counts))),
         name=part.many,
         orientation="h",
@@ -118,24 +122,32 @@ def _names_above(lines: list[str], palette: Palette, rise: float = 0.42) -> go.S
 
 
 def oldest(rows: pl.DataFrame, palette: Palette) -> go.Figure:
-    """Bars of age in days; `rows` has label, age_days, told (what stands after the name).
+    """Bars of age in days; `rows` has label, age_days, told (the line under the name), is_overdue.
 
-    Overdue ones (is_overdue) have the colour of warning, and are told as such in words.
+    Overdue ones have the colour of warning, and are told as such in words.
     """
-    parts = {
-        "försenade": (pl.col("is_overdue"), palette.warning),
-        "öppna": (~pl.col("is_overdue"), palette.accent),
-    }
-    series = [
-        Bars(
-            name,
-            rows.select(pl.when(wanted).then("age_days").otherwise(0)).to_series().to_list(),
-            rows["told"].to_list(),
-            color,
+    names = rows.select("label", "told").iter_rows()
+    lines = [f"{plotly(label)}<br><b>{plotly(told)}</b>" for label, told in names]
+    chart = figure(palette, _LOW_ROW * max(rows.height, 1) + 28)
+    chart.add_trace(
+        go.Bar(
+            x=rows["age_days"].to_list(),
+            y=list(range(rows.height)),
+            orientation="h",
+            width=_LOW_BAR,
+            marker_color=[palette.warning if late else palette.accent for late in
+                          rows["is_overdue"]],
+            customdata=[plotly(told) for told in rows["told"]],
+            hovertemplate="%{customdata}<extra></extra>",
         )
-        for name, (wanted, color) in parts.items()
-    ]
-    return horizontal_bars(palette, [plotly(label) for label in rows["label"]], series)
+    )  # fmt: skip
+    chart.add_trace(_names_above(lines, palette, _LOW_RISE))
+    hidden = {"visible": False, "fixedrange": True}
+    chart.update_layout(
+        xaxis=hidden | {"range": [0, max(rows["age_days"], default=0) or 1]},
+        yaxis=hidden | {"range": [rows.height - 0.5, -0.9]},
+    )
+    return chart
 
 
 def timeline(points: pl.DataFrame, palette: Palette) -> go.Figure:

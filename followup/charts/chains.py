@@ -128,10 +128,7 @@ def _add_texts(
     chart: go.Figure, steps: pl.DataFrame, bodies: list[str], span: int, palette: Palette
 ) -> None:
     """The name of each lane and, in bold, what the body did last or has left to do."""
-    texts = [
-        f"{_short(body)}<br><b>{_lane_told(steps.filter(pl.col('body') == body))}</b>"
-        for body in bodies
-    ]
+    texts = [_lane_text(body, steps.filter(pl.col("body") == body)) for body in bodies]
     chart.add_trace(
         go.Scatter(
             x=[-0.01 * span] * len(bodies), y=[at - 0.5 for at in range(len(bodies))],
@@ -155,20 +152,22 @@ def _add_axis(
         )  # fmt: skip
 
 
-def _short(body: str) -> str:
-    """A body's name, cut to what a telephone has room for."""
-    return plotly(body if len(body) <= _LONGEST_NAME else f"{body[: _LONGEST_NAME - 1]}…")
-
-
-def _lane_told(rows: pl.DataFrame) -> str:
-    """What stands in bold over a lane: what is lacking in it, else what was done last."""
-    lacking = rows.filter(pl.col("form").is_in(["saknas", "därefter"]))
+def _lane_text(body: str, rows: pl.DataFrame) -> str:
+    """Two lines over a lane: who, and in bold what is lacking there or else was done last."""
+    lacking, later = (rows.filter(pl.col("form") == form) for form in ("saknas", "därefter"))
     if lacking.height:
-        return plotly(told(lacking.row(0, named=True)))
-    last = rows.sort("on", maintain_order=True).row(-1, named=True)
-    earlier = rows.height - 1
-    before = f" ({counted(earlier, 'steg', 'steg')} före)" if earlier else ""
-    return f"{plotly(told(last))}{before}"
+        more, what = ", saknas", age(lacking.row(0, named=True))
+    elif later.height:
+        more, what = "", told(later.row(0, named=True))
+    else:
+        more = f", {counted(rows.height, 'steg', 'steg')}" if rows.height > 1 else ""
+        what = told(rows.sort("on", maintain_order=True).row(-1, named=True))
+    return f"{_short(body, _LONGEST_NAME - len(more))}{more}<br><b>{plotly(what)}</b>"
+
+
+def _short(body: str, length: int) -> str:
+    """A body's name, cut to what a telephone has room for."""
+    return plotly(body if len(body) <= length else f"{body[: length - 1]}…")
 
 
 def told(row: dict[str, object]) -> str:
@@ -183,9 +182,13 @@ def told(row: dict[str, object]) -> str:
 
 
 def age(row: dict[str, object]) -> str:
-    """An age in words: 12 dagar, 2 kända sammanträden; `row` has age_days and age_meetings."""
+    """An age in words: 12 dagar, minst 2 sammanträden; `row` has age_days and age_meetings.
+
+    At least so many, as Sammanträden need not hold every meeting.
+    """
     days = counted(int(str(row["age_days"])), "dag", "dagar")
     if row["age_meetings"] is None:
         return days
-    held = counted(int(str(row["age_meetings"])), "känt sammanträde", "kända sammanträden")
-    return f"{days}, {held}"
+    held = int(str(row["age_meetings"]))
+    told = counted(held, "sammanträde", "sammanträden")
+    return f"{days}, minst {told}" if held else f"{days}, inget känt sammanträde"

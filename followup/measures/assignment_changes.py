@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 
 import polars as pl
 
 from data_models.dataset import Dataset
 from data_models.vocabulary import SETTLED
-from followup.measures.assignment_history import KEY, PLACE
-
-_DEADLINES = (("deadline", "due_date"), ("new_deadline", "new_due_date"))
+from followup.measures.assignment_history import KEY, PLACE, deadlines, history
 
 
 class Move(StrEnum):
@@ -25,15 +24,15 @@ class Move(StrEnum):
 def deadline_moves(before: Dataset, after: Dataset) -> pl.DataFrame:
     """Assignments of both datasets whose deadline has another last day than it had.
 
-    The deadline that holds is the last that the history states: Ny frist, or Frist when it was
-    written anew; a status row that repeats the first deadline, or none, changes nothing. A
-    deadline without a day (löpande, or one that cannot be read) counts as none here.
+    The deadline that holds, and how often it was moved later, are those of
+    `assignment_history.deadlines`. A deadline without a day (löpande, or one that cannot be read)
+    counts as none here.
 
     Returns:
         organisation, assignment_id, task, board, change (a `Move`), before and after (last
-        days), days (later is positive; null unless moved), times (moves in all: those the
-        history tells, at least one more than before when this is one) and times_since (of them
-        after `before`), deadline_before and deadline_after as written, before_file,
+        days), days (later is positive; null unless moved), times (moves to a later day in all:
+        those the history tells, at least one more than before when this is one) and times_since
+        (of them after `before`), deadline_before and deadline_after as written, before_file,
         before_sheet, before_row, file, sheet, row (where the deadline is stated).
     """
     was, now = _deadlines(before["assignments"]), _deadlines(after["assignments"])
@@ -41,7 +40,8 @@ def deadline_moves(before: Dataset, after: Dataset) -> pl.DataFrame:
         now, on=KEY, nulls_equal=True, maintain_order="right"
     )
     days = (pl.col("due") - pl.col("before_due")).dt.total_days()
-    times = pl.max_horizontal("times", pl.col("before_times") + days.is_not_null())
+    is_later = (days > 0).fill_null(value=False)
+    times = pl.max_horizontal("times", pl.col("before_times") + is_later)
     return both.filter(pl.col("due").ne_missing(pl.col("before_due"))).select(
         *KEY,
         "task",
@@ -68,46 +68,30 @@ def _move(days: pl.Expr) -> pl.Expr:
     )  # fmt: skip
 
 
-def _history(assignments: pl.DataFrame) -> pl.DataFrame:
-    """Rows per assignment in the order of their status dates, undated ones first."""
-    return assignments.sort(*KEY, "status_date", *PLACE)
-
-
 def _deadlines(assignments: pl.DataFrame) -> pl.DataFrame:
     """Per assignment the deadline that holds: due, written, times, task, board and place."""
-    history = _history(assignments)
-    stated = _stated(history)
-    day = pl.col("due").drop_nulls()
-    holding = stated.group_by(KEY).agg(
-        pl.col("due", "written", *PLACE).last(),
-        (day != day.shift(1)).sum().cast(pl.Int64).alias("times"),
-    )
+    rows = history(assignments, dt.date.max)
+    places = rows.with_row_index("at").select("at", *PLACE)
+    holding = deadlines(rows).join(places, on="at", how="left").select(
+        "entry", "due", pl.col("deadline").alias("written"),
+        pl.col("times_postponed").alias("times"), *PLACE,
+    )  # fmt: skip
     return (
-        history.group_by(KEY, maintain_order=True)
-        .agg(pl.col("task", "board", *PLACE).last())
-        .join(holding, on=KEY, how="left", nulls_equal=True, suffix="_stated",
-              maintain_order="left")
+        _latest(rows)
+        .join(holding, on="entry", how="left", suffix="_stated", maintain_order="left")
         .with_columns(
             *(pl.coalesce(f"{name}_stated", name).alias(name) for name in PLACE),
             pl.col("times").fill_null(0),
         )
-    )  # fmt: skip
+        .drop("entry")
+    )
 
 
-def _stated(history: pl.DataFrame) -> pl.DataFrame:
-    """Every deadline that a history states, in order; a Frist only when it is written anew."""
-    rows = history.with_row_index("at")
-    sides = [
-        rows.select(
-            *KEY, "at", pl.lit(turn).alias("turn"), *PLACE,
-            pl.col(due).alias("due"),
-            pl.coalesce(written, pl.col(due).cast(pl.String)).alias("written"),
-        ).drop_nulls("written")
-        for turn, (written, due) in enumerate(_DEADLINES)
-    ]  # fmt: skip
-    is_first = pl.int_range(pl.len()).over(KEY) == 0
-    is_anew = pl.col("due").ne_missing(pl.col("due").shift(1).over(KEY))
-    return pl.concat([sides[0].filter(is_first | is_anew), sides[1]]).sort("at", "turn")
+def _latest(rows: pl.DataFrame) -> pl.DataFrame:
+    """The latest row of each assignment; the board is the last that its history tells."""
+    return rows.group_by("entry", maintain_order=True).agg(
+        pl.col(*KEY, "task", *PLACE).last(), pl.col("board").last(ignore_nulls=True)
+    )
 
 
 def closed(before: Dataset, after: Dataset) -> pl.DataFrame:
@@ -133,5 +117,5 @@ def closed(before: Dataset, after: Dataset) -> pl.DataFrame:
 
 def _statuses(assignments: pl.DataFrame) -> pl.DataFrame:
     """Per assignment the row that tells the latest status."""
-    told = _history(assignments).drop_nulls("status")
-    return told.unique(KEY, keep="last", maintain_order=True)
+    told = history(assignments, dt.date.max).drop_nulls("status")
+    return told.unique("entry", keep="last", maintain_order=True)

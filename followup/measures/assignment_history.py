@@ -95,11 +95,15 @@ def _is_later(stated: pl.DataFrame) -> pl.Series:
 def deadlines(history: pl.DataFrame) -> pl.DataFrame:
     """The first and the present deadline of every assignment that has one.
 
+    The present one is the last stated. It has been postponed as many times as the history
+    states a later last day than the latest one before it; to be given a first last day, or an
+    earlier one, is none.
+
     Returns:
-        entry, original_due, original_deadline (the first Frist; null when only a Ny frist is
-        stated), due, precision, deadline (the last one stated), times_postponed (how many times
-        the last day was moved later) and days_postponed (from the first last day to the latest
-        one; null when none was moved later).
+        entry, at (the row of `history` that states the present one), original_due,
+        original_deadline (the first Frist; null when only a Ny frist is stated), due, precision,
+        deadline (the present one), times_postponed and days_postponed (from the first last day
+        to the latest one; null when none was moved later).
     """
     stated = stated_deadlines(history)
     firsts = stated.filter(~pl.col("is_new")).unique("entry", keep="first", maintain_order=True)
@@ -110,7 +114,7 @@ def deadlines(history: pl.DataFrame) -> pl.DataFrame:
     days = pl.when(pl.col("times_postponed") > 0).then("days_postponed").alias("days_postponed")
     return (
         stated.unique("entry", keep="last", maintain_order=True)
-        .select("entry", "due", "precision", pl.col("written").alias("deadline"))
+        .select("entry", "at", "due", "precision", pl.col("written").alias("deadline"))
         .join(
             firsts.select(
                 "entry",

@@ -21,9 +21,38 @@ def matter() -> pl.Expr:
     return pl.coalesce("registry_no", "assignment_id").alias("matter")
 
 
+def handled_by(decisions: pl.DataFrame, body: str | None) -> pl.DataFrame:
+    """The rows of Beslut, of all bodies, in the matters that `body` has handled; null means all.
+
+    A matter goes through several bodies: the rows of one alone would never tell of the decision
+    of the next.
+    """
+    if body is None:
+        return decisions
+    tied = decisions.with_columns(pl.coalesce("registry_no", "title").alias("matter"))
+    own = tied.filter(pl.col("body") == body).select(_MATTER)
+    return tied.join(own, on=_MATTER, how="semi", maintain_order="left").drop("matter")
+
+
 def oldest_open(states: pl.DataFrame, count: int = OLDEST) -> pl.DataFrame:
     """The oldest open assignments, at most `count` of them."""
     return open_ones(states).head(count)
+
+
+def boards_of_the_oldest(states: pl.DataFrame) -> pl.DataFrame:
+    """Who has the open assignments that were given on the oldest day.
+
+    Returns:
+        board (null when none is responsible, last), assignments; the most first.
+    """
+    is_first = pl.col("decided_on") == pl.col("decided_on").min()
+    return (
+        open_ones(states)
+        .filter(is_first)
+        .group_by("board")
+        .agg(pl.len().cast(pl.Int64).alias("assignments"))
+        .sort(pl.col("board").is_null(), -pl.col("assignments"), "board")
+    )
 
 
 def balance(

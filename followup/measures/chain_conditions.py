@@ -11,7 +11,7 @@ _NOT_MET_BY = (Outcome.REJECTED.value, Outcome.REFERRED_BACK.value)
 
 
 def met(named: pl.DataFrame, decisions: pl.DataFrame, followed: pl.DataFrame) -> pl.Series:
-    """The chains whose condition is met.
+    """Where the chains stand whose condition is met: their `place`.
 
     A condition is met when a body that it names has later decided finally, other than to refuse
     or send back, in the same matter. What is decided in other matters (the budget, mostly) the
@@ -25,7 +25,7 @@ def met(named: pl.DataFrame, decisions: pl.DataFrame, followed: pl.DataFrame) ->
     """
     finals = _final_decisions(followed, decisions, named["matter"].unique())
     later = pl.col("decided_on") > pl.col("since")
-    return named.join(finals, on=["matter", "key"]).filter(later)["chain"].unique()
+    return named.join(finals, on=["matter", "condition_on"]).filter(later)["place"]
 
 
 def named_bodies(conditional: pl.DataFrame, names: pl.Series) -> pl.DataFrame:
@@ -34,7 +34,7 @@ def named_bodies(conditional: pl.DataFrame, names: pl.Series) -> pl.DataFrame:
     Of names that begin alike the longest counts; names may be bent, as in regionfullmäktiges.
 
     Returns:
-        chain, matter, since, key and condition_on (the body), in the order in which they stand.
+        place, matter, since, key and condition_on (the body), in the order in which they stand.
     """
     spelled = names.to_frame("condition_on").with_columns(
         body_key(pl.col("condition_on")).alias("key")
@@ -42,7 +42,7 @@ def named_bodies(conditional: pl.DataFrame, names: pl.Series) -> pl.DataFrame:
     patterns = spelled.sort(pl.col("key").str.len_bytes(), "key", descending=True)["key"]
     return (
         conditional.select(
-            "chain", "matter", "since", _written_out(pl.col("condition")).alias("key")
+            "place", "matter", "since", _written_out(pl.col("condition")).alias("key")
         )
         .with_columns(pl.col("key").str.extract_many(patterns.implode(), leftmost=True))
         .explode("key")
@@ -60,8 +60,13 @@ def _written_out(condition: pl.Expr) -> pl.Expr:
 def _final_decisions(
     followed: pl.DataFrame, decisions: pl.DataFrame, matters: pl.Series
 ) -> pl.DataFrame:
-    """The latest day on which a body decided finally in a matter: matter, key, decided_on."""
-    of_matters = followed.filter(pl.col("matter").is_in(matters.implode()))
+    """The latest day on which a body decided finally in a matter.
+
+    Returns:
+        matter, condition_on (the body), decided_on.
+    """
+    asked = followed.select("at", "matter", "body", "final_body")
+    of_matters = asked.filter(pl.col("matter").is_in(matters.implode()))
     told = decisions.select("decision_kind", "outcome", "meeting_date")[of_matters["at"]]
     is_final = pl.col("final_body").is_null() | (pl.col("final_body") == pl.col("body"))
     decides = (pl.col("decision_kind") == DecisionKind.DECIDES.value) & is_final
@@ -69,6 +74,7 @@ def _final_decisions(
     return (
         pl.concat([of_matters, told], how="horizontal")
         .filter(decides & ~is_no)
-        .group_by("matter", body_key(pl.col("body").cast(pl.String)).alias("key"))
+        .group_by("matter", "body")
         .agg(pl.col("meeting_date").max().alias("decided_on"))
+        .with_columns(pl.col("body").cast(pl.String).alias("condition_on"))
     )

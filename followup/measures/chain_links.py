@@ -23,12 +23,13 @@ def continued(rows: pl.DataFrame, clauses: pl.Series) -> pl.DataFrame:
     placed = _numbered(rows)
     last = pl.when(_SAME_SCOPE & ~_SAME_TREATMENT).then(pl.col("step").shift())
     previous = placed.select(last.alias("previous"))["previous"]
-    doubtful = _with_shifting_numbers(placed)
-    previous = previous.scatter(doubtful["step"], _latest_before(doubtful, "number"))
-    worded = _by_wording(_reworded(placed, doubtful, previous, clauses), previous, clauses)
+    numbered = _by_number(_with_shifting_numbers(placed, clauses))
+    previous = previous.scatter(numbered["step"], numbered["by_number"])
+    worded = _by_wording(_reworded(numbered))
     previous = previous.scatter(worded["step"], worded["previous"])
     chain, _ = _roots(placed["step"], previous)
-    previous = previous.scatter(worded["step"], _in_line(worded, chain))
+    in_line = _in_line(worded, chain)
+    previous = previous.scatter(worded["step"], None).scatter(in_line["step"], in_line["before"])
     chain, turn = _roots(placed["step"], previous)
     whole = worded.filter("is_whole")["step"]
     return placed.drop("scope_no", "number").with_columns(
@@ -53,63 +54,73 @@ def _numbered(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _with_shifting_numbers(placed: pl.DataFrame) -> pl.DataFrame:
-    """The rows of scopes with several treatments and several numbers: step, at, …, number."""
+def _with_shifting_numbers(placed: pl.DataFrame, clauses: pl.Series) -> pl.DataFrame:
+    """The rows of scopes with several treatments and several numbers.
+
+    Returns:
+        step, at, scope_no, treatment, number, clause, is_alone (in its treatment), is_first (of
+        the scope's first treatment).
+    """
+    next_same = pl.col("treatment") == pl.col("treatment").shift(-1)
+    is_alone = ~(_SAME_TREATMENT.fill_null(value=False) | next_same.fill_null(value=False))
     rows = placed.select("step", "at", "scope_no", "treatment", "number")
     is_renumbered = _SAME_SCOPE & (pl.col("number") != pl.col("number").shift())
-    renumbered = rows.filter(is_renumbered)["scope_no"].unique()
-    passed_on = rows.filter(_SAME_SCOPE & ~_SAME_TREATMENT)["scope_no"].unique()
+    renumbered = rows.filter(is_renumbered)["scope_no"]
+    passed_on = rows.filter(_SAME_SCOPE & ~_SAME_TREATMENT)["scope_no"]
     doubtful = passed_on.filter(passed_on.is_in(renumbered.implode()))
-    return rows.filter(pl.col("scope_no").is_in(doubtful.implode()))
+    asked = rows.filter(pl.col("scope_no").is_in(doubtful.implode()))
+    first = pl.when(_SAME_SCOPE.fill_null(value=False)).then(None).otherwise("treatment")
+    return asked.with_columns(
+        clauses.gather(asked["at"]).alias("clause"),
+        is_alone.alias("is_alone"),
+        (pl.col("treatment") == first.forward_fill()).alias("is_first"),
+    )
 
 
-def _latest_before(rows: pl.DataFrame, key: str) -> pl.Series:
-    """For rows in order of step: the latest earlier step of the scope with the same `key`.
+def _latest_before(key: str) -> pl.Expr:
+    """For rows in order of scope, `key` and step: the step before with the same `key`.
 
     Null where that step is of the same treatment: two of a kind are two att-satser.
     """
     same_key = _SAME_SCOPE & (pl.col(key) == pl.col(key).shift())
-    before = pl.when(same_key & ~_SAME_TREATMENT).then(pl.col("step").shift())
-    ordered = rows.select("scope_no", key, "step", "treatment").sort("scope_no", key, "step")
-    return ordered.select("step", before.alias("before")).sort("step")["before"]
+    return pl.when(same_key & ~_SAME_TREATMENT).then(pl.col("step").shift())
 
 
-def _reworded(
-    placed: pl.DataFrame, doubtful: pl.DataFrame, previous: pl.Series, clauses: pl.Series
-) -> pl.DataFrame:
-    """The rows in doubt of scopes where a number has not kept its exact wording throughout."""
-    exact = clauses.hash().gather(placed["at"])
-    told = doubtful.select(
-        "scope_no",
-        (pl.col("treatment") == pl.col("treatment").min().over("scope_no")).alias("is_first"),
-        (exact.gather(doubtful["step"]) == exact.gather(previous.gather(doubtful["step"]))).alias(
-            "is_kept"
-        ),
+def _by_number(doubtful: pl.DataFrame) -> pl.DataFrame:
+    """Rows with the step that they continue by number, and if its wording is kept: is_kept."""
+    before = _latest_before("number")
+    is_same = pl.col("clause").eq_missing(pl.col("clause").shift())
+    return doubtful.sort("scope_no", "number", "step").with_columns(
+        before.alias("by_number"), (before.is_not_null() & is_same).alias("is_kept")
     )
-    changed = told.filter(~pl.col("is_first") & ~pl.col("is_kept").fill_null(value=False))
-    return doubtful.filter(pl.col("scope_no").is_in(changed["scope_no"].unique().implode()))
 
 
-def _by_wording(rows: pl.DataFrame, previous: pl.Series, clauses: pl.Series) -> pl.DataFrame:
-    """Rows with `previous` mended by wording, and whether they speak for the whole matter."""
-    words = words_of(pl.lit(clauses.gather(rows["at"])))
-    worded = rows.with_columns(
-        words.hash().alias("words"),
-        words.is_null().alias("is_wordless"),
-        previous.gather(rows["step"]).alias("by_number"),
+def _reworded(numbered: pl.DataFrame) -> pl.DataFrame:
+    """The rows of scopes where a number has not kept its exact wording throughout."""
+    changed = numbered.filter(~pl.col("is_first") & ~pl.col("is_kept"))["scope_no"]
+    return numbered.filter(pl.col("scope_no").is_in(changed.implode()))
+
+
+def _by_wording(rows: pl.DataFrame) -> pl.DataFrame:
+    """What rows continue by wording, else by number, and if they speak for the whole matter."""
+    # a wording that is kept stands below the same one, as `_by_number` has ordered them
+    is_new = ~pl.col("is_kept")
+    told = words_of(pl.when(is_new).then("clause")).hash()
+    words = pl.when(is_new).then(told).forward_fill().alias("words")
+    by_words = pl.when(pl.col("clause").is_not_null()).then(_latest_before("words"))
+    found = (
+        rows.with_columns(words)
+        .sort("scope_no", "words", "step")
+        .with_columns(by_words.alias("by_words"))
     )
-    by_words = pl.when(~pl.col("is_wordless")).then(_latest_before(worded, "words"))
-    found = worded.with_columns(by_words.alias("by_words"))
     taken = found.select(_link("by_words"))["link"].drop_nulls()
     is_free = ~_link("by_number").is_in(taken.implode())
-    next_same = pl.col("treatment") == pl.col("treatment").shift(-1)
-    is_alone = ~(_SAME_TREATMENT.fill_null(value=False) | next_same.fill_null(value=False))
+    is_whole = pl.col("is_alone") & (pl.col("number") == 1) & pl.col("by_words").is_null()
     return found.select(
-        "scope_no",
         "step",
         "treatment",
         pl.coalesce("by_words", pl.when(is_free).then("by_number")).alias("previous"),
-        (is_alone & (pl.col("number") == 1) & pl.col("by_words").is_null()).alias("is_whole"),
+        is_whole.alias("is_whole"),
     )
 
 
@@ -130,14 +141,17 @@ def _roots(steps: pl.Series, previous: pl.Series) -> tuple[pl.Series, pl.Series]
     return roots, before + 1
 
 
-def _in_line(worded: pl.DataFrame, chain: pl.Series) -> pl.Series:
+def _in_line(worded: pl.DataFrame, chain: pl.Series) -> pl.DataFrame:
     """What each row continues when its chain is one line: the latest step of it before.
 
     Of two steps of one chain in a treatment the later one starts a chain of its own.
+
+    Returns:
+        step and before, for those that don't start a chain so.
     """
-    told = worded.select("scope_no", "step", "treatment").with_columns(
-        chain.gather(worded["step"]).alias("chain")
-    )
-    is_again = ~pl.struct("treatment", "chain").is_first_distinct()
-    own = told.with_columns(pl.when(is_again).then("step").otherwise("chain").alias("chain"))
-    return _latest_before(own, "chain")
+    told = worded.select("step", "treatment", chain.gather(worded["step"]).alias("chain"))
+    goes_on = pl.col("chain") == pl.col("chain").shift()
+    is_again = (goes_on & _SAME_TREATMENT).fill_null(value=False)
+    before = pl.when(goes_on).then(pl.col("step").shift())
+    lines = told.sort("chain", "step").filter(~is_again)
+    return lines.select("step", before.alias("before"))

@@ -62,11 +62,9 @@ def same_bodies(decisions: pl.DataFrame) -> pl.DataFrame:
     Returns:
         body, next_body, final_body; equal words are one body.
     """
-    spellings = pl.Categorical(pl.Categories.random())
-    written = decisions.select(pl.col(name).cast(spellings) for name in _NAMES)
-    every = pl.concat([written[name].unique().alias("name") for name in _NAMES])
-    names = every.unique().drop_nulls().to_frame().sort(pl.col("name").to_physical())
-    spelled = names["name"].cast(pl.String)
+    spellings = pl.Categories.random()
+    written = decisions.select(pl.col(name).cast(pl.Categorical(spellings)) for name in _NAMES)
+    spelled = spellings.to_series()
     known = bodies(spelled)
     words = pl.Enum(known["shown"].unique(maintain_order=True))
     shown = spelled.replace_strict(known["name"], known["shown"], return_dtype=pl.String)
@@ -76,7 +74,7 @@ def same_bodies(decisions: pl.DataFrame) -> pl.DataFrame:
 
 
 def matters(decisions: pl.DataFrame) -> pl.DataFrame:
-    """The matter of each row of the register; `decisions` numbers its rows as `place`.
+    """The matter of each row of the register.
 
     A matter is an organisation and a registry number. A row without a number is guessed to
     belong to the matter that has its title, if one only does and if it holds the amount of the
@@ -84,26 +82,36 @@ def matters(decisions: pl.DataFrame) -> pl.DataFrame:
     amount. An item is what a body took up under one paragraph; its amount is the largest.
 
     Returns:
-        place, matter (its key, for this frame only), matter_no (the registry number, also a guessed
-        one; else null), is_guess. The rows with a number stand first.
+        Row by row matter (its key, for this frame only), matter_no (the registry number, also a
+        guessed one; else null), is_guess.
     """
     # 64 bits: a register of a million matters gives two of them one key once in 37 million times
-    numbered = pl.struct("organisation", "matter_no").hash().alias("matter")
-    guess = pl.struct("organisation", "title_key", "item_amount").hash().alias("matter")
-    columns = ("place", "matter", "matter_no", "is_guess")
-    told = decisions.select("place", "organisation", pl.col("registry_no").alias("matter_no"))
-    sure = told.drop_nulls("matter_no").with_columns(numbered, is_guess=False).select(columns)
-    if sure.height == decisions.height:
-        return sure
-    guessed = _guessed(decisions).with_columns(is_guess=True)
-    found = guessed.drop_nulls("matter_no").with_columns(numbered)
-    alone = guessed.filter(pl.col("matter_no").is_null()).with_columns(guess)
-    return pl.concat([sure, found.select(columns), alone.select(columns)], rechunk=True)
+    numbered = pl.struct("organisation", "registry_no").hash()
+    told = decisions.select(
+        numbered.alias("matter"),
+        pl.col("registry_no").alias("matter_no"),
+        pl.col("registry_no").is_null().alias("is_guess"),
+    )
+    if not told["is_guess"].any():
+        return told
+    guessed = _guessed(decisions.with_row_index("place"))
+    titled = pl.struct("organisation", "title_key", "item_amount").hash()
+    keys = guessed.select(pl.when(pl.col("registry_no").is_null()).then(titled).otherwise(numbered))
+    return told.with_columns(
+        told["matter"].scatter(guessed["place"], keys.to_series()),
+        told["matter_no"].scatter(guessed["place"], guessed["registry_no"]),
+    )
 
 
 def _guessed(decisions: pl.DataFrame) -> pl.DataFrame:
-    """Rows without a number: place, organisation, title_key, item_amount, matter_no (if found)."""
-    items = decisions.filter(pl.col("registry_no").is_null()).select(
+    """Rows without a number: place, organisation, title_key, item_amount, registry_no (if found).
+
+    `decisions` numbers its rows as `place`.
+    """
+    numberless = decisions.select("place", "registry_no", "amount", *_ITEM).filter(
+        pl.col("registry_no").is_null()
+    )
+    items = numberless.select(
         "place",
         "organisation",
         words_of(pl.col("title")).alias("title_key"),
@@ -118,7 +126,7 @@ def _guessed(decisions: pl.DataFrame) -> pl.DataFrame:
         .join(_only(numbered, by_title, "titled"), on=by_title, how="left")
         .with_columns(
             pl.when(pl.col("item_amount").is_null()).then("titled").otherwise("found")
-            .alias("matter_no")
+            .alias("registry_no")
         )
     )  # fmt: skip
 
@@ -126,14 +134,23 @@ def _guessed(decisions: pl.DataFrame) -> pl.DataFrame:
 def _titled_as(decisions: pl.DataFrame, keys: pl.Series) -> pl.DataFrame:
     """The numbered rows with such a title: organisation, registry_no, title_key, item_amount."""
     amount = pl.col("amount").alias("item_amount")
-    numbered = decisions.select("organisation", "registry_no", "title", amount).drop_nulls(
-        "registry_no"
+    titles = _titles_as(decisions["title"], keys)
+    return (
+        decisions.select("organisation", "registry_no", "title", amount)
+        .filter(pl.col("title").is_in(titles.implode()))
+        .drop_nulls("registry_no")
+        .with_columns(words_of(pl.col("title")).alias("title_key"))
     )
+
+
+def _titles_as(titles: pl.Series, keys: pl.Series) -> pl.Series:
+    """The titles that come to one of `keys`; most repeat the one above and are looked at once."""
+    title = pl.col("title")
     ends = keys.str.tail(_END).unique().implode()
-    may_be = pl.col("title").str.strip_chars(_MARKS).str.tail(_END).str.to_lowercase().is_in(ends)
-    titles = numbered.select(pl.col("title").unique()).filter(may_be)
-    keyed = titles.with_columns(words_of(pl.col("title")).alias("title_key"))
-    return numbered.join(keyed.filter(pl.col("title_key").is_in(keys.implode())), on="title")
+    end = title.str.strip_chars(_MARKS).str.tail(_END).str.to_lowercase()
+    others = titles.to_frame("title").filter(title.ne_missing(title.shift()))
+    is_key = words_of(title).is_in(keys.implode())
+    return others.filter(end.is_in(ends)).filter(is_key)["title"]
 
 
 def _only(numbered: pl.DataFrame, key: list[str], name: str) -> pl.DataFrame:

@@ -11,7 +11,6 @@ from followup.measures.chain_links import continued
 from followup.measures.chain_matters import matters, same_bodies, words_of
 from followup.measures.selection import where
 
-_ORDER = ("turn", "item", "at")
 _MOST_BODIES = 2**32
 """A day and a body's place in the order of bodies make one number."""
 
@@ -34,17 +33,16 @@ def steps(decisions: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
 
     Returns:
         at (the row's position in `decisions`), matter, matter_no, is_guess (see `matters`),
-        body, next_body, final_body (see `same_bodies`), scope (key of what is followed
+        body, next_body, final_body (see `same_bodies`), scope (the first row of what is followed
         together), step (number in order of time within a scope), treatment (number), previous
         (the step that it continues), chain (the first step of its att-sats), steps (how many
         there are up to it), is_whole. In order of step; what is no step comes last.
     """
     known = where(decisions.with_row_index("at"), [pl.col("meeting_date") <= as_of])
-    narrow = _narrow(known.with_row_index("place"))
-    ordered = _parted(narrow.sort("matter", *_ORDER), decisions["title"])
-    beside = ordered.join(_beside(ordered), on="at", how="semi")
-    in_chains = ordered.join(beside, on="at", how="anti") if beside.height else ordered
-    followed = continued(in_chains, decisions["clause"])
+    ordered = _parted(_narrow(known), decisions["title"])
+    is_beside = pl.col("at").is_in(_beside(ordered).implode())
+    beside = ordered.filter(is_beside)
+    followed = continued(where(ordered, [~is_beside]), decisions["clause"])
     told = pl.concat([followed, beside], how="diagonal") if beside.height else followed
     return told.drop("turn", "item", "clause_no", "informs")
 
@@ -61,34 +59,43 @@ def _narrow(known: pl.DataFrame) -> pl.DataFrame:
         "clause_no",
         (pl.col("decision_kind") == DecisionKind.INFORMS.value).alias("informs"),
     )
-    told = matters(known)
-    beside = pl.concat([rows, named], how="horizontal")[told["place"]]
-    return pl.concat([told.drop("place"), beside], how="horizontal")
+    return pl.concat([matters(known), rows, named], how="horizontal")
 
 
-def _parted(ordered: pl.DataFrame, titles: pl.Series) -> pl.DataFrame:
-    """A matter of which one meeting took up several items, parted by their titles."""
-    whole = ordered.with_columns(pl.col("matter").alias("scope"))
-    is_same = pl.all_horizontal(pl.col(one) == pl.col(one).shift() for one in ("matter", "turn"))
+def _parted(narrow: pl.DataFrame, titles: pl.Series) -> pl.DataFrame:
+    """Rows in order of scope: a matter, or where one meeting took up several items, a title."""
+    whole = narrow.with_columns(_first_of("matter")).sort("scope", "turn", "at")
+    is_same = pl.all_horizontal(pl.col(one) == pl.col(one).shift() for one in ("scope", "turn"))
     several = whole.filter(is_same & (pl.col("item") != pl.col("item").shift()))
     if not several.height:
         return whole
     is_parted = pl.col("scope").is_in(several["scope"].unique().implode())
     parted = whole.filter(is_parted)
     title = words_of(pl.lit(titles.gather(parted["at"])))
-    by_title = parted.with_columns(pl.struct("scope", title).hash().alias("scope"))
-    return pl.concat([whole.filter(~is_parted), by_title.sort("scope", *_ORDER)])
+    titled = parted.with_columns(pl.struct("matter", title).hash().alias("titled"))
+    by_title = titled.with_columns(_first_of("titled")).sort("titled", "turn", "item", "at")
+    return pl.concat([whole.filter(~is_parted), by_title.drop("titled")])
 
 
-def _beside(ordered: pl.DataFrame) -> pl.DataFrame:
-    """Informations, in a matter that is treated too, to a body that it was never on its way to."""
+def _first_of(key: str) -> pl.Expr:
+    """What is followed together, by its first row: a number, and in the order of the register."""
+    return pl.col("at").min().over(key).alias("scope")
+
+
+def _beside(ordered: pl.DataFrame) -> pl.Series:
+    """Informations, in a matter that is treated too, to a body that it was never on its way to.
+
+    Returns where they stand: `at`.
+    """
+    informing = ordered.filter("informs").select("at", "scope", "turn", "body")
     to = pl.coalesce("next_body", "final_body").alias("to")
-    rows = ordered.select("at", "scope", "turn", "body", "informs", to)
-    informing = rows.filter("informs")
-    treating = rows.join(informing, on="scope", how="semi").filter(~pl.col("informs"))
+    is_informed_of = pl.col("scope").is_in(informing["scope"].implode())
+    treating = ordered.select("scope", "turn", "informs", to).filter(
+        is_informed_of & ~pl.col("informs")
+    )
     on_its_way = treating.select("scope", pl.col("to").alias("body"))
     return (
         informing.join(treating, on="scope", how="semi")
         .join(treating, on=["scope", "turn"], how="anti")
-        .join(on_its_way, on=["scope", "body"], how="anti")
+        .join(on_its_way, on=["scope", "body"], how="anti")["at"]
     )

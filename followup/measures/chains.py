@@ -55,6 +55,7 @@ _STATES = {
 _OWN = ("title", "clause_no", "clause", "amount", "amount_kind", "funding_source", "recipient")
 _LATEST = ("organisation", "paragraph", "meeting_date", "decision_kind", "outcome", "condition",
            "dissent", "source", "file", "sheet", "row")  # fmt: skip
+_PLACED = ("at", "matter", "matter_no", "body", "next_body", "final_body", "previous")
 CHAINS = (
     "organisation", "matter", "matter_no", "title", "is_guess", "chain", "clause_no", "clause",
     "state", "waiting_on", "then_on", "body", "since", "age_days", "first_on", "steps",
@@ -116,44 +117,49 @@ def states(decisions: pl.DataFrame, followed: pl.DataFrame, as_of: dt.date) -> p
         _is_unfunded().alias("is_unfunded"),
         (_stands() & pl.col("condition").is_not_null()).alias("is_conditional"),
     )
+    names = pl.col("state", "body", "waiting_on", "then_on").cast(pl.String)
+    return _conditioned(marked, decisions, followed).with_columns(names).select(CHAINS)
+
+
+def _conditioned(
+    marked: pl.DataFrame, decisions: pl.DataFrame, followed: pl.DataFrame
+) -> pl.DataFrame:
+    """Chains with condition_on; is_conditional of those that have a condition and it is not met."""
+    asked = marked.select("matter", "since", "condition", "is_conditional").with_row_index("place")
     spelled = followed["body"].dtype.categories  # type: ignore[attr-defined]  # of an Enum
-    named = named_bodies(marked.filter("is_conditional"), spelled)
-    is_met = pl.col("chain").is_in(met(named, decisions, followed).implode())
-    first = named.unique("chain", keep="first", maintain_order=True)
-    condition_on = pl.col("chain").replace_strict(
-        first["chain"], first["condition_on"], default=None, return_dtype=pl.String
-    )
+    named = named_bodies(asked.filter("is_conditional"), spelled)
+    first = named.unique("place", keep="first", maintain_order=True).with_row_index("name")
+    none = pl.repeat(None, marked.height, dtype=pl.UInt32, eager=True)
     return marked.with_columns(
-        pl.col("is_conditional") & ~is_met,
-        condition_on.alias("condition_on"),
-        pl.col("body", "waiting_on", "then_on").cast(pl.String),
-    ).select(CHAINS)
+        marked["is_conditional"].scatter(met(named, decisions, followed), False),
+        none.scatter(first["place"], first["name"]).alias("name"),
+    ).with_columns(_of(first["condition_on"], "name"))
 
 
 def _latest(followed: pl.DataFrame) -> pl.DataFrame:
     """Per chain: where its first, its own latest and its latest row stand, and their bodies."""
     own = _ends(followed).sort("first_at")
-    guessed = followed.filter("is_guess")["chain"].unique().drop_nulls()
-    whole = followed.filter("is_whole").group_by("scope").agg(pl.col("step").max().alias("whole"))
-    latest = own.join(whole, on="scope", how="left", maintain_order="left").with_columns(
-        pl.max_horizontal("own", "whole").alias("latest")
+    guessed = followed.select("chain", "is_guess").filter("is_guess")["chain"].drop_nulls()
+    wholes = followed.select("scope", "step", "is_whole").filter("is_whole")
+    whole = wholes.group_by("scope").agg(pl.col("step").max().alias("whole"))
+    latest = own.join(whole, on="scope", how="left", maintain_order="left").select(
+        "chain", "steps", "first_at", "own", pl.max_horizontal("own", "whole").alias("latest")
     )
-    told = ("at", "matter", "matter_no", "body", "next_body", "final_body", "previous")
-    return (
-        latest.with_columns(
-            *(_of(followed[name], "latest") for name in told), _of(followed["at"], "own", "own_at")
-        )
-        .with_columns(
-            _of(followed["body"], "previous", "came_from"),
-            pl.col("chain").is_in(guessed.implode()).alias("is_guess"),
-        )
-        .drop("scope", "own", "whole", "latest", "previous")
+    told = followed.select(_PLACED)[latest["latest"]]
+    return pl.concat([latest, told], how="horizontal").select(
+        "chain",
+        "steps",
+        "first_at",
+        *_PLACED,
+        _of(followed["at"], "own", "own_at"),
+        _of(followed["body"], "previous", "came_from"),
+        pl.col("chain").is_in(guessed.implode()).alias("is_guess"),
     )
 
 
 def _ends(followed: pl.DataFrame) -> pl.DataFrame:
     """The last step of each chain: chain, own, steps, scope, first_at."""
-    rows = followed.drop_nulls("chain")
+    rows = followed.select("chain", "step", "steps", "scope", "previous").drop_nulls("chain")
     continued = rows["previous"].drop_nulls()
     is_end = pl.repeat(value=True, n=rows.height, eager=True).scatter(continued, False)
     ends = rows.select("chain", pl.col("step").alias("own"), "steps", "scope").filter(is_end)
@@ -170,10 +176,11 @@ def _state() -> pl.Expr:
     decides = kind == DecisionKind.DECIDES.value
     is_final = pl.col("final_body").is_null() | (pl.col("final_body") == pl.col("body"))
     is_returned = (pl.col("outcome") == Outcome.REFERRED_BACK.value).fill_null(value=False)
+    state = pl.Enum(State)
     return (
-        pl.when(decides & is_returned).then(pl.lit(State.RETURNED.value))
-        .when(decides & is_final).then(pl.lit(State.DECIDED.value))
-        .otherwise(kind.replace_strict(_STATES, return_dtype=pl.String))
+        pl.when(decides & is_returned).then(pl.lit(State.RETURNED.value, state))
+        .when(decides & is_final).then(pl.lit(State.DECIDED.value, state))
+        .otherwise(kind.replace_strict(_STATES, return_dtype=state))
     )  # fmt: skip
 
 

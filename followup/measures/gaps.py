@@ -94,14 +94,15 @@ def _in_chains(all_chains: pl.DataFrame, delegated: pl.DataFrame) -> pl.DataFram
         Gap.NOT_REPORTED: _is_never_decided(all_chains, delegated),
         Gap.UNFUNDED: pl.col("is_unfunded") & pl.col("is_decided"),
     }
+    lacks = all_chains.select(lacking.alias(gap.value) for gap, lacking in is_so.items())
     places = [
-        all_chains.select(pl.arg_where(lacks).alias("place"), pl.lit(gap.value).alias("gap"))
-        for gap, lacks in is_so.items()
+        lacking.arg_true().to_frame("place").with_columns(pl.lit(lacking.name).alias("gap"))
+        for lacking in lacks.get_columns()
     ]
     found = pl.concat(places, rechunk=True)
     rows = all_chains.select(*_TOLD, "condition_on")[found["place"]].with_columns(found["gap"])
-    councils = all_chains["body"].unique()
-    councils = councils.filter(_is_council(councils))
+    deciding = all_chains["body"].filter(lacks[Gap.UNFUNDED.value]).unique()
+    councils = deciding.filter(_is_council(deciding))
     is_unfunded = pl.col("gap") == Gap.UNFUNDED.value
     conditioned = pl.when(pl.col("gap") == Gap.CONDITION.value).then(
         pl.coalesce("waiting_on", "condition_on", "body")
@@ -167,28 +168,29 @@ def ages(rows: pl.DataFrame, meetings: pl.DataFrame, as_of: dt.date) -> pl.DataF
         Row by row age_days and age_meetings: meetings after `since` that Sammanträden holds;
         null when it holds none of that body after `since`, planned ones among them.
     """
-    by_body = ["organisation", "waiting_on"]
-    days = _meeting_days(meetings, rows["waiting_on"].unique())
-    spans = days.group_by(*by_body, "base").agg(pl.col("day").max().alias("last"))
-    known = rows.select(*by_body, "since").join(
-        spans, on=by_body, how="left", maintain_order="left"
-    )
-    held = pl.lit((days["base"] + days["day"]).sort())
     since = pl.col("since").to_physical().cast(pl.Int64)
     until = pl.lit(as_of).to_physical().cast(pl.Int64)
-    before, after = (
-        held.search_sorted(pl.col("base") + day, side="right") for day in (since, until)
-    )
+    by_body = ["organisation", "waiting_on"]
+    bodies = _meeting_bodies(meetings, rows["waiting_on"].unique())
+    days = _meeting_days(meetings, bodies)
+    held = pl.lit((days["base"] + days["day"]).unique().sort())
+    spans = (
+        days.group_by("base").agg(pl.col("day").max().alias("last"))
+        .with_columns(held.search_sorted(pl.col("base") + until, side="right").alias("until"))
+    )  # fmt: skip
+    told = bodies.select(*by_body, "base").unique().join(spans, on="base")
+    known = rows.select(*by_body, "since").join(told, on=by_body, how="left", maintain_order="left")
+    before = held.search_sorted(pl.col("base") + since, side="right")
     return known.select(
         (until - since).alias("age_days"),
         pl.when(pl.col("last") > since)
-        .then(after.cast(pl.Int64) - before.cast(pl.Int64))
+        .then(pl.col("until").cast(pl.Int64) - before.cast(pl.Int64))
         .alias("age_meetings"),
     )
 
 
-def _meeting_days(meetings: pl.DataFrame, names: pl.Series) -> pl.DataFrame:
-    """The meetings of the named bodies: organisation, waiting_on, day (number), base.
+def _meeting_bodies(meetings: pl.DataFrame, names: pl.Series) -> pl.DataFrame:
+    """The named bodies that meet: organisation, waiting_on, body (as Sammanträden spells it), base.
 
     `base` parts the bodies: base + day, in order, counts a body's meetings until any day.
     """
@@ -196,11 +198,16 @@ def _meeting_days(meetings: pl.DataFrame, names: pl.Series) -> pl.DataFrame:
     asked = names.drop_nulls().to_frame().with_columns(body_key(pl.col("waiting_on")).alias("key"))
     held = meetings.select("organisation", "body").unique()
     named = held.with_columns(body_key(pl.col("body")).alias("key")).join(asked, on="key")
-    numbered = named.select(by_body).unique().with_row_index("base")
-    based = named.join(numbered, on=by_body).with_columns(pl.col("base").cast(pl.Int64) * _DAYS)
+    base = (pl.col("base").cast(pl.Int64) * _DAYS).alias("base")
+    numbered = named.select(by_body).unique().with_row_index("base").with_columns(base)
+    return named.select(*by_body, "body").join(numbered, on=by_body)
+
+
+def _meeting_days(meetings: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
+    """The meetings of bodies: base, day (number); as often as their sheets tell of them."""
     day = pl.col("date").to_physical().cast(pl.Int64).alias("day")
     days = meetings.select("organisation", "body", day)
-    return days.join(based, on=["organisation", "body"]).unique(["base", "day"])
+    return days.join(bodies, on=["organisation", "body"]).select("base", "day")
 
 
 def per_gap(found: pl.DataFrame) -> pl.DataFrame:

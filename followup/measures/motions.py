@@ -134,17 +134,28 @@ def _seen_in_assignments(states: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _decided(decisions: pl.DataFrame) -> pl.DataFrame:
-    """What the final body decided: per matter decided_on, outcome and is_granted."""
-    is_final = (
+def is_granted() -> pl.Expr:
+    """Whether a row of Beslut is a final body's bifall to a raised matter."""
+    is_raised = pl.col("case_kind").is_in(FOLLOWED)
+    is_bifall = pl.col("outcome") == Outcome.GRANTED.value
+    return (is_raised & is_bifall & is_final()).fill_null(value=False)
+
+
+def is_final() -> pl.Expr:
+    """Whether a row of Beslut settles its matter: its final body decides, and not to refer back."""
+    return (
         (pl.col("decision_kind") == DecisionKind.DECIDES.value)
         & (pl.col("final_body").is_null() | (pl.col("body") == pl.col("final_body")))
         & pl.col("outcome").ne_missing(Outcome.REFERRED_BACK.value)
     )
+
+
+def _decided(decisions: pl.DataFrame) -> pl.DataFrame:
+    """What the final body decided: per matter decided_on, outcome and is_granted."""
     outcomes = pl.col("outcome").drop_nulls().unique().sort()
     return (
         _tied_decisions(decisions)
-        .filter(is_final)
+        .filter(is_final())
         .group_by(_MATTER)
         .agg(
             pl.col("meeting_date").max().alias("decided_on"),

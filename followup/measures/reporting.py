@@ -12,6 +12,7 @@ from data_models.vocabulary import AssignmentStatus
 from followup.measures.assignment_history import KEY, history
 
 _KIND = KINDS["assignments"]
+_IDENTITY = [*KEY, "status_date"]
 _PLACE = dict.fromkeys(("file", "sheet", "row", "value_column"))
 
 
@@ -86,6 +87,29 @@ def _said(latest: pl.DataFrame, report: Report) -> dict[str, object]:
     }
 
 
+def still_counting(reports: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
+    """The reports that count as yet: those that no later accepted row has taken the place of.
+
+    A report and a row of the register may be of one assignment and one status date; the one
+    accepted last is the one that is shown. A report that was left behind so is not to come
+    back because somebody reports on something else.
+
+    Args:
+        reports: reported rows, as their underlag has them.
+        shown: Uppdrag as everyone sees it, one row per assignment and status date.
+
+    Returns:
+        The rows of `reports` that `shown` does not tell otherwise, in the same order.
+    """
+    told = [name for name in _KIND.frame_schema if name not in {*_PLACE, *_IDENTITY}]
+    beside = reports.join(shown, on=_IDENTITY, nulls_equal=True, suffix="_shown")
+    differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_shown")) for name in told)
+    return reports.join(
+        beside.filter(differs).select(_IDENTITY), on=_IDENTITY, how="anti", nulls_equal=True,
+        maintain_order="left",
+    )  # fmt: skip
+
+
 def with_reports(frame: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     """Uppdrag with the reported rows last; of two rows of one status date the later one stands.
 
@@ -97,4 +121,4 @@ def with_reports(frame: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
         The columns of Uppdrag; each assignment has one row per status date.
     """
     both = pl.concat([frame, reports.select(frame.columns)])
-    return both.unique([*KEY, "status_date"], keep="last", maintain_order=True)
+    return both.unique(_IDENTITY, keep="last", maintain_order=True)

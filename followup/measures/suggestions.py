@@ -1,4 +1,4 @@
-"""Assignments that the register's words give but Uppdrag lacks, offered to be taken or left."""
+"""Assignments that the register gives but Uppdrag lacks, offered to be taken or left."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import polars as pl
 
 from data_models.kinds import KINDS
 from data_models.vocabulary import DecisionKind, Outcome
+from followup.measures.motions import is_granted
 
 _KIND = KINDS["assignments"]
 _COUNTS = {
@@ -61,17 +62,22 @@ def suggestions(decisions: pl.DataFrame, assignments: pl.DataFrame) -> pl.DataFr
     gave that day. One wording that several bodies have passed on is offered once, as the latest
     worded it. What was rejected, withdrawn or only informed of gives none.
 
+    A motion or another raised matter that its final body granted is to be carried out, also
+    when no words of its matter give an assignment: the first att-sats that grants it is offered
+    as long as Uppdrag has none of the matter given that day or later.
+
     Args:
         decisions: rows of Beslut.
         assignments: rows of Uppdrag.
 
     Returns:
         suggestion_id (the same as long as the att-sats stands where it does), organisation,
-        body, decided_on, paragraph, registry_no, title, clause_no, clause, quoted (the words
-        that give it), recipient (as read from the words, else Mottagare; null when not told),
-        deadline (its words; null when none is told), decision_kind, named (assignments that the
-        words name), named_in_matter, given_in_matter, given_same_day (in Uppdrag), source,
-        file, sheet, row; as they stand.
+        body, decided_on, paragraph, registry_no, case_kind, title, clause_no, clause, quoted (the
+        words that give it; the whole clause of what was granted), task (the clause, for what was
+        granted after its title), recipient (as read from the words, else Mottagare; null when
+        not told), deadline (its words; null when none is told), decision_kind, named
+        (assignments that the words name), named_in_matter, given_in_matter, given_same_day (in
+        Uppdrag), source, file, sheet, row; as they stand.
     """
     worded = _worded(decisions)
     in_matter = _named_in_matter(worded)
@@ -86,31 +92,52 @@ def suggestions(decisions: pl.DataFrame, assignments: pl.DataFrame) -> pl.DataFr
 
 
 _COLUMNS = (
-    "suggestion_id", "organisation", "body", "decided_on", "paragraph", "registry_no", "title",
-    "clause_no", "clause", "quoted", "recipient", "deadline", "decision_kind", "named",
-    "named_in_matter", "given_in_matter", "given_same_day", "source", "file", "sheet", "row",
+    "suggestion_id", "organisation", "body", "decided_on", "paragraph", "registry_no",
+    "case_kind", "title", "clause_no", "clause", "quoted", "task", "recipient", "deadline",
+    "decision_kind", "named", "named_in_matter", "given_in_matter", "given_same_day", "source",
+    "file", "sheet", "row",
 )  # fmt: skip
 
 
 def _worded(decisions: pl.DataFrame) -> pl.DataFrame:
-    """The att-satser whose words give an assignment, with what the words say."""
+    """The att-satser whose words give an assignment, or grant a matter, with what they say."""
     is_void = pl.col("decision_kind").is_in(
         [DecisionKind.WITHDRAWN.value, DecisionKind.INFORMS.value]
     ) | pl.col("outcome").eq_missing(Outcome.REJECTED.value)
     may_give = pl.col("clause").str.contains_any([*_HINTS], ascii_case_insensitive=True)
     quoted = pl.col("clause").str.replace_all(_CLOSING, "").str.extract(_ANY)
     return (
-        decisions.filter(~is_void & may_give)
-        .with_columns(quoted.str.strip_chars().alias("quoted"))
-        .drop_nulls("quoted")
+        decisions.filter(~is_void & (may_give | is_granted()))
+        .with_columns(quoted.str.strip_chars().alias("quoted"), is_granted().alias("is_granted"))
+        .filter(pl.col("quoted").is_not_null() | pl.col("is_granted"))
         .rename({"meeting_date": "decided_on"})
+        .with_columns(_matter().alias("matter"))
+        .pipe(_without_bare_grants)
         .with_columns(
             _recipient().alias("recipient"),
             _deadline().alias("deadline"),
             _named().alias("named"),
-            _matter().alias("matter"),
             _is_tied().alias("is_tied"),
             _id().alias("suggestion_id"),
+        )
+    )
+
+
+def _without_bare_grants(worded: pl.DataFrame) -> pl.DataFrame:
+    """Without those that only grant, but for the first in a matter where no words give any.
+
+    Returns:
+        The columns of `worded`, is_bare (what is offered is the bifall itself) and task.
+    """
+    no_words = pl.col("quoted").is_null()
+    is_first = pl.int_range(pl.len()).over(_MATTER) == 0
+    whole = pl.concat_str("title", pl.lit(": "), "clause")
+    return (
+        worded.with_columns(no_words.all().over(_MATTER).alias("is_bare"))
+        .filter(~no_words | (pl.col("is_bare") & is_first))
+        .with_columns(
+            pl.col("quoted").fill_null(pl.col("clause")),
+            pl.when("is_bare").then(whole).otherwise("clause").alias("task"),
         )
     )
 
@@ -211,18 +238,26 @@ def _without_headings(worded: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_given(worded: pl.DataFrame, assignments: pl.DataFrame) -> pl.DataFrame:
-    """The assignments of Uppdrag in each matter, and of the same body on the same day."""
+    """The assignments of Uppdrag in each matter, and of the same body on the same day.
+
+    What was given before a bifall only prepared it.
+    """
     one = pl.col("assignment_id").n_unique().cast(pl.Int64)
     tied = assignments.with_columns(_matter().alias("matter"))
     in_matter = tied.group_by(_MATTER).agg(one.alias("given_in_matter"))
+    granted = worded.filter("is_bare").select(*_MATTER, pl.col("decided_on").alias("granted_on"))
+    after = pl.col("decided_on") >= pl.col("granted_on")
+    since = tied.join(granted, on=_MATTER).filter(after).group_by(_MATTER).agg(one.alias("since"))
     day = ["organisation", "body", "decided_on"]
     same_day = tied.group_by(day).agg(one.alias("given_same_day"))
+    given = pl.when("is_bare").then("since").otherwise("given_in_matter").fill_null(0)
     return (
         worded.join(in_matter, on=_MATTER, how="left", maintain_order="left")
+        .join(since, on=_MATTER, how="left", maintain_order="left")
         .join(same_day, on=day, how="left", maintain_order="left")
-        .with_columns(pl.col("given_in_matter", "given_same_day").fill_null(0))
-        .with_columns(pl.when("is_tied").then("given_in_matter").alias("given_in_matter"))
-    )
+        .with_columns(pl.when("is_tied").then(given).alias("given_in_matter"),
+                      pl.col("given_same_day").fill_null(0))
+    )  # fmt: skip
 
 
 def _once(worded: pl.DataFrame) -> pl.DataFrame:
@@ -257,11 +292,7 @@ def as_assignments(taken: pl.DataFrame, read: pl.DataFrame) -> pl.DataFrame:
     given = taken.join(dates, on=["deadline", "decided_on"], how="left", maintain_order="left")
     told = given.with_columns(
         pl.col("suggestion_id").alias("assignment_id"),
-        pl.col("clause").alias("task"),
         pl.col("recipient").alias("responsible"),
     )
-    return pl.concat([_KIND.empty(), told.select(_shared(told))], how="diagonal_relaxed")
-
-
-def _shared(frame: pl.DataFrame) -> list[str]:
-    return [name for name in _KIND.frame_schema if name in frame.columns]
+    shared = [name for name in _KIND.frame_schema if name in told.columns]
+    return pl.concat([_KIND.empty(), told.select(shared)], how="diagonal_relaxed")

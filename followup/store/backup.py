@@ -2,8 +2,8 @@
 
 A ZIP archive. `originals/<sha256>` are the exact bytes of every accepted file,
 `versions/<id>/<frame>.parquet` the rows of every version by kind and its findings,
-`tables/<table>.jsonl` underlag, versions, which of them are current, and the log, a row of the
-database per line. `manifest.json` has the size and SHA-256 of all of them.
+`tables/<table>.jsonl` underlag, versions, which of them are current, the log, and what was
+saved, a row of the database per line. `manifest.json` has the size and SHA-256 of all of them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from followup.store.database import StoreRefused
 from followup.texts.store_words import StoreRefusal
 
 MARK = "followup-backup"
-FORMAT = 1
+FORMAT = 2
 """The number of this form of backups; another one when its members or columns are others."""
 
 MANIFEST = "manifest.json"
@@ -38,9 +38,13 @@ TABLES: Mapping[str, tuple[sa.Table, tuple[str, ...]]] = {
     "version_frames": (schema.version_frames, ("parquet",)),
     "valid_versions": (schema.valid_versions, ()),
     "log": (schema.log, ()),
+    "saved": (schema.saved, ()),
 }
 """The tables of a backup, each after those that it refers to, and which of their columns are
 members of their own."""
+
+SINCE: Mapping[str, int] = {"saved": 2}
+"""The first form of backups that has a table, where it is not the first of all."""
 
 _ROWS_AT_A_TIME = 500
 

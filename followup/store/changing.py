@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import polars as pl
 import sqlalchemy as sa
@@ -12,12 +13,20 @@ from data_models.dataset import Loaded
 from data_models.findings import Severity
 from data_models.kinds import KINDS
 from followup.store import queries, schema
-from followup.store.database import StoreRefused
+from followup.store.database import Database, StoreRefused
 from followup.store.frames import FINDINGS, StoredFrame, sheets_as_json, stored
-from followup.store.records import LEFT_MARK, Action, Author, Proposal
+from followup.store.records import LEFT_MARK, Action, Author, Proposal, Version
 from followup.texts.store_words import StoreRefusal
 
 _TICK = dt.timedelta(microseconds=1)
+
+
+@contextmanager
+def alone(database: Database) -> Iterator[sa.Connection]:
+    """A transaction that is alone in changing the store; SQLite's is that from its beginning."""
+    with database.writing() as connection:
+        connection.execute(sa.select(schema.state.c.id).with_for_update())
+        yield connection
 
 
 def frames_of(loaded: Loaded) -> list[StoredFrame]:
@@ -38,6 +47,24 @@ def _holds_nul(frame: pl.DataFrame) -> bool:
         pl.any_horizontal(pl.col(pl.String).str.contains("\0", literal=True).any())
     )
     return bool(found.item())
+
+
+def recognised(connection: sa.Connection, proposal: Proposal, place: str) -> Version | None:
+    """The version with the same bytes, read the same way, in any underlag."""
+    same_bytes = schema.versions.c.sha256 == proposal.loaded.sha256
+    for version in queries.versions_where(connection, same_bytes):
+        before = queries.loaded_version(connection, version, place)
+        if _has_rows_of(before, proposal.loaded):
+            return version
+    return None
+
+
+def _has_rows_of(one: Loaded, other: Loaded) -> bool:
+    """Whether two loads of a file gave the same rows, whatever the file was called."""
+    mine, theirs = one.dataset.frames, other.dataset.frames
+    return mine.keys() == theirs.keys() and all(
+        mine[kind].drop("file").equals(theirs[kind].drop("file")) for kind in mine
+    )
 
 
 def moment_after_all(connection: sa.Connection, now: dt.datetime) -> dt.datetime:
@@ -181,5 +208,10 @@ def leave(
 ) -> None:
     """Log that a suggested assignment is left, which others are to see."""
     note(connection, author, moment, Action.LEFT, detail=f"{suggestion}{LEFT_MARK}{words}")
-    revision = schema.state.c.revision
-    connection.execute(sa.update(schema.state).values(revision=revision + 1))
+    count_change(connection)
+
+
+def count_change(connection: sa.Connection) -> int:
+    """Have others see that something has changed; returns the number of this change."""
+    following = sa.update(schema.state).values(revision=schema.state.c.revision + 1)
+    return int(connection.execute(following.returning(schema.state.c.revision)).scalar_one())

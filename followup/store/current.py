@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import polars as pl
 import sqlalchemy as sa
@@ -11,8 +13,8 @@ import sqlalchemy as sa
 from data_models.dataset import Dataset, Loaded
 from data_models.findings import no_findings
 from data_models.kinds import KINDS
-from followup.store import current_tables, queries, schema
-from followup.store.database import StoreRefused
+from followup.store import changing, current_tables, queries, schema
+from followup.store.database import Database, StoreRefused
 from followup.store.frames import (
     FINDINGS,
     StoredFrame,
@@ -22,7 +24,8 @@ from followup.store.frames import (
     sheets_held,
     stored,
 )
-from followup.store.records import Shared, Version
+from followup.store.moments import end_of
+from followup.store.records import Known, Shared, Version
 from followup.texts.store_words import StoreRefusal
 
 Unite = Callable[[Sequence[Loaded]], Loaded]
@@ -40,7 +43,10 @@ class _Part:
 
 
 def rewrite(
-    connection: sa.Connection, unite: Unite, place: str, fresh: Mapping[int, Loaded]
+    connection: sa.Connection,
+    unite: Unite,
+    place: str,
+    fresh: Mapping[int, Loaded] = MappingProxyType({}),
 ) -> None:
     """Work out the current dataset anew, with its tables, within the caller's transaction.
 
@@ -137,6 +143,23 @@ def rebuild_tables(connection: sa.Connection, shared: Shared) -> None:
     connection.execute(sa.update(schema.state).values(tables_signature=shape))
 
 
+def ensure_tables(database: Database) -> None:
+    """Make the tables of the current rows anew when their shape is another than ours."""
+    shape = current_tables.signature(is_sqlite=database.is_sqlite)
+    kept = sa.select(schema.state.c.tables_signature)
+    with database.reading() as connection:
+        if connection.execute(kept).scalar_one() == shape:
+            return
+    with changing.alone(database) as connection:
+        if connection.execute(kept).scalar_one() != shape:
+            rebuild_tables(connection, read(connection, database.place))
+
+
+def forget_tables(connection: sa.Connection) -> None:
+    """Have the tables of the current rows be made anew when they are next written."""
+    connection.execute(sa.update(schema.state).values(tables_signature=""))
+
+
 def read(connection: sa.Connection, place: str) -> Shared:
     """The current dataset as it was stored.
 
@@ -160,6 +183,22 @@ def read(connection: sa.Connection, place: str) -> Shared:
         findings=findings,
     )
     return Shared(revision, loaded, versions)
+
+
+def known_on(connection: sa.Connection, unite: Unite, day: dt.date, place: str) -> Known:
+    """The dataset of the versions that were current at the end of a day; see `Store.known_on`.
+
+    Raises:
+        StoreRefused: when their rows are not those that were stored.
+    """
+    if queries.is_before_start(connection, day):
+        shared = read(connection, place)
+        return Known(day, shared.loaded, shared.versions, is_before_start=True)
+    versions = queries.versions_at(connection, end_of(day))
+    if versions == queries.current_versions(connection):
+        return Known(day, read(connection, place).loaded, versions)
+    files = [queries.loaded_version(connection, one, place) for one in versions]
+    return Known(day, unite(files), versions)
 
 
 def _frames(connection: sa.Connection, place: str) -> dict[str, pl.DataFrame]:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from followup.store.database import Database, StoreRefused
 from followup.texts.store_words import StoreRefusal
 
-HEAD = "0001"
+HEAD = "0002"
 """The latest migration; told here too, so that a start need not look through them."""
 
 _VERSION_TABLE = "alembic_version"

@@ -20,6 +20,7 @@ from followup.store.frames import (
     of_file,
     sheets_held,
 )
+from followup.store.moments import day_of
 from followup.store.records import LEFT_MARK, Action, Author, LogEntry, Underlag, Version
 from followup.texts.store_words import StoreRefusal
 
@@ -119,12 +120,12 @@ def _ids_at(until: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
     return sa.select(log.version_id).where(log.id.in_(last), log.action != Action.WITHDRAWN)
 
 
-def first_moment(connection: sa.Connection) -> dt.datetime | None:
-    """When the first version was accepted."""
-    moment: dt.datetime | None = connection.execute(
+def is_before_start(connection: sa.Connection, day: dt.date) -> bool:
+    """Whether no version had been accepted by the end of a day."""
+    first: dt.datetime | None = connection.execute(
         sa.select(schema.versions.c.accepted_at).order_by(schema.versions.c.id).limit(1)
     ).scalar()
-    return moment
+    return first is None or day < day_of(first)
 
 
 def all_underlag(connection: sa.Connection) -> list[Underlag]:

@@ -1,10 +1,10 @@
-"""What the store hands out: underlag, their versions, the log, and what became of an attempt."""
+"""What the store hands out: underlag, versions, saved things, log, what became of an attempt."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from data_models.dataset import Loaded
@@ -39,6 +39,15 @@ class Action(StrEnum):
     REBUILT = "tabeller byggda om"
     RESTORED = "återställd ur säkerhetskopia"
     LEFT = "förslag till uppdrag lämnat"
+    SAVED = "sparad"
+    TAKEN_AWAY = "borttagen"
+
+
+class SavedKind(StrEnum):
+    """The kinds of small named things that people save in the app; stored by these words."""
+
+    RESERVE_ALIAS = "reserve_alias"
+    SCENARIO = "scenario"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,26 @@ class LogEntry:
     underlag: str | None
     version: int | None
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A named thing as somebody saved it at a moment, in UTC; never changed or taken away.
+
+    `organisation` is empty for a thing of none in particular. `content` is JSON text; null when
+    the thing was taken away. `revision` is the store's number of that change. `over` is told to
+    the one who saved: what somebody else had done that they had not seen.
+    """
+
+    id: int
+    kind: SavedKind
+    organisation: str
+    name: str
+    content: str | None
+    author: Author
+    at: dt.datetime
+    revision: int
+    over: Saved | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ from data_models.kinds import KINDS
 from followup.store import backup, schema
 from followup.store.database import StoreRefused
 from followup.store.frames import FINDINGS, StoredFrame, frame_of, sheets_of
-from followup.store.records import Action
+from followup.store.records import Action, SavedKind
+from followup.store.saving import is_json
 from followup.texts.store_words import StoreRefusal
 
 _NAME = re.compile(r"tables/[a-z_]+\.jsonl|originals/[0-9a-f]{64}|versions/\d+/[a-z_]+\.parquet")
@@ -35,7 +36,7 @@ _LARGEST_MEMBER = 1_000_000_000
 _AT_A_TIME = 500
 _CHUNK = _MIB
 _ENCRYPTED = 0x1
-_NUMBERED = ("underlag", "versions", "log")
+_NUMBERED = ("underlag", "versions", "log", "saved")
 _ODD = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, KeyError,
     TypeError, IntegrityError, DataError, pl.exceptions.PolarsError,
@@ -50,6 +51,16 @@ class Backup:
     path: Path
     archive: zipfile.ZipFile
     made_at: dt.datetime
+    format: int
+
+    @property
+    def tables(self) -> Mapping[str, tuple[sa.Table, tuple[str, ...]]]:
+        """The tables that backups of its form hold."""
+        return {
+            name: table
+            for name, table in backup.TABLES.items()
+            if backup.SINCE.get(name, 1) <= self.format
+        }
 
     @property
     def account(self) -> str:
@@ -77,7 +88,7 @@ def opened(path: Path) -> Iterator[Backup]:
         with _as_refusal(path):
             archive = stack.enter_context(zipfile.ZipFile(path))
             manifest = _checked(archive, path)
-            found = Backup(path, archive, _moment(manifest["made_at"]))
+            found = Backup(path, archive, _moment(manifest["made_at"]), manifest["format"])
         yield found
 
 
@@ -109,7 +120,7 @@ def _checked(archive: zipfile.ZipFile, path: Path) -> Mapping[str, Any]:
     _require(manifest["what"] == backup.MARK and isinstance(manifest["format"], int))
     if manifest["format"] > backup.FORMAT:
         raise StoreRefused(StoreRefusal.BACKUP_NEWER, part=path.name)
-    _require(manifest["format"] == backup.FORMAT)
+    _require(manifest["format"] >= 1)
     infos = [info for info in archive.infolist() if info.filename != backup.MANIFEST]
     names = [info.filename for info in infos]
     members = dict(manifest["members"])
@@ -143,7 +154,7 @@ def put_back(connection: sa.Connection, kept: Backup, place: str) -> None:
     if any(_has_rows(connection, table) for table in backup.TABLES):
         raise StoreRefused(StoreRefusal.NOT_EMPTY, place=place)
     with _as_refusal(kept.path):
-        for table, (own, apart) in backup.TABLES.items():
+        for table, (own, apart) in kept.tables.items():
             at_once = 1 if apart else _AT_A_TIME
             for rows in _batches(_rows(kept, table), at_once):
                 connection.execute(sa.insert(own), [_completed(kept, table, row) for row in rows])
@@ -208,7 +219,16 @@ def _completed(kept: Backup, table: str, row: dict[str, Any]) -> dict[str, Any]:
         sheets_of(row["sheets"])
     if table == "log":
         Action(row["action"])
+    if table == "saved":
+        _hold_saved(kept, row)
     return row
+
+
+def _hold_saved(kept: Backup, row: Mapping[str, Any]) -> None:
+    _require(isinstance(row["kind"], str))
+    _require(row["content"] is None or is_json(row["content"]))
+    if row["kind"] not in {*SavedKind}:
+        raise StoreRefused(StoreRefusal.BACKUP_NEWER, part=kept.path.name)
 
 
 def _original(kept: Backup, row: Mapping[str, Any]) -> bytes:

@@ -1,4 +1,4 @@
-"""The tables that hold versions and log. Those of the current rows are in `current_tables`."""
+"""The tables of versions, saved things and log. Those of current rows are in `current_tables`."""
 
 from __future__ import annotations
 
@@ -128,5 +128,23 @@ log = sa.Table(
 """Who did what and when. The last entry of an underlag until a moment tells which of its
 versions was current then."""
 
-APPEND_ONLY = ("originals", "versions", "version_frames", "log")
+saved = sa.Table(
+    "saved",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("organisation", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("name_key", sa.Text, nullable=False),
+    sa.Column("content", sa.Text),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("person", sa.Text, nullable=False),
+    sa.Column("known_by", sa.Text, nullable=False),
+    sa.Column("at", UtcTime, nullable=False),
+    sa.Column("revision", sa.BigInteger, nullable=False),
+)
+"""What people save under a name, as JSON; null when it was taken away. The last row of a kind,
+organisation and `name_key`, which is the name as compared, is what counts."""
+
+APPEND_ONLY = ("originals", "versions", "version_frames", "log", "saved")
 """Tables in which nothing is changed or taken away; the database itself refuses it."""

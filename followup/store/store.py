@@ -1,9 +1,8 @@
-"""The store: accepted versions of named underlag, what is current, and who did what."""
+"""The store: accepted versions of named underlag, things saved by name, and who did what."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL
 
 from data_models.dataset import Loaded
-from followup.store import bulk, changing, current, current_tables, queries, restoring, schema
+from followup.store import bulk, changing, current, queries, restoring, saving
 from followup.store.backup import write_backup
 from followup.store.current import Unite
 from followup.store.database import Database, StoreRefused, database_url
 from followup.store.migrating import bring_up_to_date
-from followup.store.moments import Clock, day_of, end_of, utc_now
+from followup.store.moments import Clock, utc_now
 from followup.store.records import (
     Accepted,
     Action,
@@ -27,6 +26,8 @@ from followup.store.records import (
     Overtaken,
     Proposal,
     Recognised,
+    Saved,
+    SavedKind,
     Shared,
     Underlag,
     Version,
@@ -35,7 +36,7 @@ from followup.store.verifying import faults
 
 
 class Store:
-    """Versions and log in one database, shared by every session and process.
+    """Versions, saved things and log in one database, shared by every session and process.
 
     Every change is one transaction, alone in writing. `unite` makes one dataset of several
     files; it is given so that the store need not know how files are read and judged.
@@ -52,7 +53,7 @@ class Store:
         self._database = Database(url or database_url())
         try:
             bring_up_to_date(self._database)
-            self._ensure_tables()
+            current.ensure_tables(self._database)
         except StoreRefused:
             self.close()
             raise
@@ -91,15 +92,7 @@ class Store:
         here by then, and old decisions are looked at through what was entered later.
         """
         with self._database.reading() as connection:
-            first = queries.first_moment(connection)
-            if first is None or day < day_of(first):
-                shared = current.read(connection, self.place)
-                return Known(day, shared.loaded, shared.versions, is_before_start=True)
-            versions = queries.versions_at(connection, end_of(day))
-            if versions == queries.current_versions(connection):
-                return Known(day, current.read(connection, self.place).loaded, versions)
-            files = [queries.loaded_version(connection, one, self.place) for one in versions]
-        return Known(day, self._unite(files), versions)
+            return current.known_on(connection, self._unite, day, self.place)
 
     def underlag(self) -> list[Underlag]:
         """Every underlag, in alphabetical order."""
@@ -140,6 +133,19 @@ class Store:
         with self._database.reading() as connection:
             return queries.left_suggestions(connection)
 
+    def saved(self, kind: SavedKind, day: dt.date | None = None) -> list[Saved]:
+        """What is saved of a kind, by name; with a day as it was at the end of that day.
+
+        For a day before the first version of all what is saved now stands in, as in `known_on`.
+        """
+        with self._database.reading() as connection:
+            return saving.saved(connection, kind, day)
+
+    def saved_history(self, kind: SavedKind, organisation: str, name: str) -> list[Saved]:
+        """Every state of one saved thing, also that it was taken away, the latest first."""
+        with self._database.reading() as connection:
+            return saving.history(connection, saving.Thing(kind, organisation, name))
+
     def export(self, out: Path) -> None:
         """Write a backup: everything that is stored, as it is at this moment.
 
@@ -167,9 +173,8 @@ class Store:
             message = "an underlag has a name, and a version rows"
             raise ValueError(message)
         frames = changing.frames_of(proposal.loaded)
-        with self._database.writing() as connection:
-            self._lock(connection)
-            if known := self._recognised(connection, proposal):
+        with changing.alone(self._database) as connection:
+            if known := changing.recognised(connection, proposal, self.place):
                 return Recognised(known)
             now = queries.underlag_named(connection, proposal.underlag)
             if (now.revision if now else 0) != proposal.seen:
@@ -178,9 +183,8 @@ class Store:
             version_id = changing.keep_version(connection, proposal, frames, author, moment)
             changing.turn(connection, version_id, author, moment, Action.ACCEPTED)
             version = queries.version_with_id(connection, version_id)
-            self._finish(
-                connection, {version_id: replace(proposal.loaded, underlag=version.underlag)}
-            )
+            fresh = {version_id: replace(proposal.loaded, underlag=version.underlag)}
+            current.rewrite(connection, self._unite, self.place, fresh)
             return Accepted(replace(version, is_current=True))
 
     def make_current(self, version: Version, author: Author, seen: int) -> Outcome:
@@ -189,8 +193,7 @@ class Store:
         Raises:
             StoreRefused: when the database cannot take it; nothing has changed then.
         """
-        with self._database.writing() as connection:
-            self._lock(connection)
+        with changing.alone(self._database) as connection:
             now = queries.underlag_named(connection, version.underlag)
             if now is None or now.revision != seen:
                 return Overtaken(now)
@@ -198,7 +201,7 @@ class Store:
                 return Recognised(now.current)
             moment = self._moment(connection)
             changing.turn(connection, version.id, author, moment, Action.MADE_CURRENT)
-            self._finish(connection)
+            current.rewrite(connection, self._unite, self.place)
             return Accepted(queries.version_with_id(connection, version.id))
 
     def withdraw(self, name: str, author: Author, seen: int) -> Outcome:
@@ -207,13 +210,12 @@ class Store:
         Raises:
             StoreRefused: when the database cannot take it; nothing has changed then.
         """
-        with self._database.writing() as connection:
-            self._lock(connection)
+        with changing.alone(self._database) as connection:
             now = queries.underlag_named(connection, name)
             if now is None or now.current is None or now.revision != seen:
                 return Overtaken(now)
             changing.withdraw(connection, now.current.id, author, self._moment(connection))
-            self._finish(connection)
+            current.rewrite(connection, self._unite, self.place)
             return Accepted(None)
 
     def leave(self, suggestion: str, words: str, author: Author) -> None:
@@ -222,9 +224,47 @@ class Store:
         Raises:
             StoreRefused: when the database cannot take it; nothing has changed then.
         """
-        with self._database.writing() as connection:
-            self._lock(connection)
+        with changing.alone(self._database) as connection:
             changing.leave(connection, suggestion, words, author, self._moment(connection))
+
+    def save(
+        self,
+        kind: SavedKind,
+        organisation: str,
+        name: str,
+        content: str,
+        author: Author,
+        *,
+        seen: int = 0,
+    ) -> Saved:
+        """Save a named thing; what is already so is left as it is, and handed back.
+
+        `seen` is the revision of it that the author looked at, 0 when it is new to them. Where
+        somebody else has changed it since, this still counts, and `over` is what they had done.
+
+        Raises:
+            ValueError: when the content is no JSON.
+            StoreRefused: when a limit is passed or the database cannot take it.
+        """
+        saving.hold_limits(organisation, name, content)
+        thing = saving.Thing(kind, organisation, name)
+        with changing.alone(self._database) as connection:
+            moment = self._moment(connection)
+            return saving.save(connection, thing, content, author, moment, seen=seen)
+
+    def take_away(
+        self, kind: SavedKind, organisation: str, name: str, author: Author, *, seen: int = 0
+    ) -> Saved:
+        """Have a saved thing count no more; its history stays. `seen` is as for `save`.
+
+        Raises:
+            ValueError: when nothing of that name was ever saved.
+            StoreRefused: when the database cannot take it; nothing has changed then.
+        """
+        thing = saving.Thing(kind, organisation, name)
+        with changing.alone(self._database) as connection:
+            moment = self._moment(connection)
+            return saving.save(connection, thing, None, author, moment, seen=seen)
 
     def rebuild(self, author: Author) -> Shared:
         """Work out the current dataset and its tables anew from the versions.
@@ -232,11 +272,10 @@ class Store:
         Raises:
             StoreRefused: when stored rows have been damaged.
         """
-        with self._database.writing() as connection:
-            self._lock(connection)
-            connection.execute(sa.update(schema.state).values(tables_signature=""))
+        with changing.alone(self._database) as connection:
+            current.forget_tables(connection)
             changing.note(connection, author, self._moment(connection), Action.REBUILT)
-            self._finish(connection)
+            current.rewrite(connection, self._unite, self.place)
             return current.read(connection, self.place)
 
     def restore(self, path: Path, author: Author) -> Shared:
@@ -245,51 +284,12 @@ class Store:
         Raises:
             StoreRefused: when the store is not empty, or the file no whole backup.
         """
-        with restoring.opened(path) as kept, self._database.writing() as connection:
-            self._lock(connection)
+        with restoring.opened(path) as kept, changing.alone(self._database) as connection:
             restoring.put_back(connection, kept, self.place)
             moment = self._moment(connection)
             changing.note(connection, author, moment, Action.RESTORED, detail=kept.account)
-            self._finish(connection)
+            current.rewrite(connection, self._unite, self.place)
             return current.read(connection, self.place)
-
-    # --- steps of a change -----------------------------------------------------------------
-
-    def _ensure_tables(self) -> None:
-        """Make the tables of the current rows anew when their shape is another than ours."""
-        shape = current_tables.signature(is_sqlite=self._database.is_sqlite)
-        kept = sa.select(schema.state.c.tables_signature)
-        with self._database.reading() as connection:
-            if connection.execute(kept).scalar_one() == shape:
-                return
-        with self._database.writing() as connection:
-            self._lock(connection)
-            if connection.execute(kept).scalar_one() != shape:
-                current.rebuild_tables(connection, current.read(connection, self.place))
-
-    def _lock(self, connection: sa.Connection) -> None:
-        """Be alone in changing the store; SQLite's transaction is that from its beginning."""
-        connection.execute(sa.select(schema.state.c.id).with_for_update())
-
-    def _recognised(self, connection: sa.Connection, proposal: Proposal) -> Version | None:
-        """The version with the same bytes, read the same way, in any underlag."""
-        same_bytes = schema.versions.c.sha256 == proposal.loaded.sha256
-        for version in queries.versions_where(connection, same_bytes):
-            before = queries.loaded_version(connection, version, self.place)
-            if _has_rows_of(before, proposal.loaded):
-                return version
-        return None
-
-    def _finish(self, connection: sa.Connection, fresh: Mapping[int, Loaded] | None = None) -> None:
-        current.rewrite(connection, self._unite, self.place, fresh or {})
 
     def _moment(self, connection: sa.Connection) -> dt.datetime:
         return changing.moment_after_all(connection, self._clock())
-
-
-def _has_rows_of(one: Loaded, other: Loaded) -> bool:
-    """Whether two loads of a file gave the same rows, whatever the file was called."""
-    mine, theirs = one.dataset.frames, other.dataset.frames
-    return mine.keys() == theirs.keys() and all(
-        mine[kind].drop("file").equals(theirs[kind].drop("file")) for kind in mine
-    )

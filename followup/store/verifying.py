@@ -12,10 +12,13 @@ from followup.store import current, queries, schema
 from followup.store.current import Unite
 from followup.store.database import Database, StoreRefused
 from followup.store.frames import FINDINGS, StoredFrame, frame_of, sheets_as_json
-from followup.store.records import Version
+from followup.store.records import SavedKind, Version
+from followup.store.saving import is_json
 from followup.store.table_sums import table_faults
+from followup.texts.literal import plain
 from followup.texts.store_faults import StoreFault
 
+_AT_A_TIME = 100
 _END = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 _Check = Callable[[sa.Connection, str], Iterator[str]]
 
@@ -25,7 +28,9 @@ def faults(database: Database, unite: Unite) -> Iterator[str]:
 
     Each check sees one state of the store, and one that cannot be ended says why.
     """
-    checks: list[_Check] = [_originals, _frames, _log, _current_with(unite), table_faults]
+    checks: list[_Check] = [
+        _originals, _frames, _log, _saved, _current_with(unite), table_faults,
+    ]  # fmt: skip
     if database.is_sqlite:
         checks.insert(0, _integrity)
     told: set[str] = set()
@@ -105,6 +110,17 @@ def _log(connection: sa.Connection, place: str) -> Iterator[str]:
 
 def _listed(versions: list[Version]) -> str:
     return ", ".join(f"{one.underlag} version {one.number}" for one in versions) or "ingenting"
+
+
+def _saved(connection: sa.Connection, place: str) -> Iterator[str]:
+    """Everything that was saved is of a kind we know, and can be read."""
+    own = schema.saved.c
+    rows = sa.select(own.kind, own.name, own.content).order_by(own.id)
+    for kind, name, content in connection.execute(rows.execution_options(yield_per=_AT_A_TIME)):
+        if kind not in {*SavedKind}:
+            yield StoreFault.SAVED_UNKNOWN.format(place=place, name=plain(name), kind=plain(kind))
+        elif content is not None and not is_json(content):
+            yield StoreFault.SAVED_DAMAGED.format(place=place, name=plain(name))
 
 
 def _current_with(unite: Unite) -> _Check:

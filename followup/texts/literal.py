@@ -17,18 +17,18 @@ _REWRITTEN = re.compile(
 _SPREADSHEET_TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def plain(text: str) -> str:
-    """`text` on one line, without control and direction characters, at most 400 characters."""
-    line = _SPACES.sub(" ", _CONTROL.sub("", text[: MAX_SHOWN * 4])).strip()
-    return line if len(line) <= MAX_SHOWN else f"{line[: MAX_SHOWN - 1]}…"
+def plain(text: str, longest: int = MAX_SHOWN) -> str:
+    """`text` on one line, without control and direction characters, at most so long."""
+    line = _SPACES.sub(" ", _CONTROL.sub("", text[: longest * 4])).strip()
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 
-def markdown(text: str) -> str:
+def markdown(text: str, longest: int = MAX_SHOWN) -> str:
     """`text` so that a Markdown renderer shows exactly its characters and nothing to click.
 
     A word joiner, which takes no room, parts what is rewritten although it is escaped.
     """
-    return _MARKDOWN.sub(r"\\\1", _REWRITTEN.sub(_JOINER, plain(text)))
+    return _MARKDOWN.sub(r"\\\1", _REWRITTEN.sub(_JOINER, plain(text, longest)))
 
 
 def plotly(text: str) -> str:

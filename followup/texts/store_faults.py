@@ -32,3 +32,8 @@ class StoreFault(StrEnum):
         "Tabellen {table} i databasen {place} stämmer inte med det gällande underlaget ({part})."
         + _REBUILD
     )
+    SAVED_DAMAGED = "Det som sparats som {name} är skadat i databasen {place}." + _RESTORE
+    SAVED_UNKNOWN = (
+        "Det som sparats som {name} i databasen {place} är av ett slag som appen inte känner"
+        " ({kind}). Uppdatera appen till samma version som sparade det."
+    )

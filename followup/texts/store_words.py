@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+from followup.texts.literal import plain
 
 
 class StoreRefusal(StrEnum):
@@ -64,3 +67,26 @@ class StoreRefusal(StrEnum):
         "{part} är gjord av en nyare version av appen. Uppdatera appen och försök igen. Inget har"
         " ändrats."
     )
+    NAME_TOO_LONG = (
+        "{part} är {length} tecken långt, men högst {most} kan sparas. Skriv ett kortare och spara"
+        " igen."
+    )
+    NAME_MISSING = "Ett namn saknas. Skriv ett namn och spara igen."
+    NAME_SIGN = (
+        "{part} innehåller ett osynligt tecken som inte kan lagras. Skriv om det för hand och"
+        " spara igen."
+    )
+    CONTENT_TOO_LARGE = (
+        "{part} är för stort för att sparas, {size} byte av högst {most}. Ta bort något ur det"
+        " eller dela det i flera, och spara igen."
+    )
+
+
+_SAVED: Mapping[str, str] = {"reserve_alias": "reservnamnet", "scenario": "scenariot"}
+"""What each kind of saved thing is called."""
+
+
+def saved_thing(kind: str, organisation: str, name: str) -> str:
+    """A saved thing as the log tells of it: what it is, its name, and whose it is."""
+    whose = f" ({plain(organisation)})" if organisation else ""
+    return f"{_SAVED[kind]} {plain(name)}{whose}"

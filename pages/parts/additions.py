@@ -141,6 +141,9 @@ def _accepted(row: Callable[[pl.DataFrame], pl.DataFrame], author: Author) -> Ou
 
 def _proposal(row: Callable[[pl.DataFrame], pl.DataFrame], now: Underlag | None) -> Proposal:
     present = _present(now)
+    if _is_seen(now):
+        shown = shared.current().loaded.dataset["assignments"]
+        present = reporting.still_counting(present, shown)
     rows = reporting.with_reports(present, row(_KIND.empty() if _is_seen(now) else present))
     content = as_xlsx(rows)
     loaded = load(content, words.IN_APP_FILE)

@@ -8,7 +8,7 @@ from followup.cells import case_balance, delegations, motions
 from followup.exports import tables
 from followup.measures.motions import FOLLOWED
 from followup.texts import words
-from pages.parts import assigned, cell, session
+from pages.parts import assigned, auditing, cell, session
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _KINDS = ("decisions", "assignments", "delegated_decisions")
@@ -23,7 +23,7 @@ def is_anything() -> bool:
 def draw() -> None:
     """The cells, the oldest first, and the balance to take along as one sheet."""
     view, as_of, states = session.view(), session.selection().as_of, assigned.states()
-    rows, decisions = view["assignments"], view["decisions"]
+    rows, decisions = view["assignments"], auditing.decisions()
     cell.draw(session.remembered(lambda: case_balance.oldest(states, rows, as_of), "oldest"))
     balance = session.remembered(
         lambda: case_balance.balance(states, rows, decisions, as_of), "balance"
@@ -44,13 +44,13 @@ def draw() -> None:
 
 def _raised() -> None:
     """Motions and the like, with their own filter."""
-    view, as_of, states = session.view(), session.selection().as_of, assigned.states()
+    as_of, states, decisions = session.selection().as_of, assigned.states(), auditing.decisions()
     left, _ = st.columns(2)
     kind = left.selectbox(
         "Ärendetyp", list(FOLLOWED), index=None, key="arendetyp", placeholder=words.ALL,
         bind="query-params",
     )  # fmt: skip
     raised = session.remembered(
-        lambda: motions.raised(view["decisions"], states, as_of, kind), "raised", kind
+        lambda: motions.raised(decisions, states, as_of, kind), "raised", kind
     )
     cell.draw(raised, kind)

@@ -14,7 +14,7 @@ from followup.exports import tables
 from followup.texts import words
 from followup.texts.formats import MISSING, counted
 from followup.texts.literal import markdown
-from pages.parts import frame, session
+from pages.parts import address, frame, session
 
 _TABLE_ROWS = 12
 _ROW_PIXELS = 35
@@ -22,6 +22,7 @@ _LINE_PIXELS = 20
 _LINE_LIMITS = (55, 110)
 """Longer texts than this need a second and a third line in a wide column."""
 _METRIC_PIXELS = 132
+_LONGEST_DEFINITION = 2_000
 _MEASURED_ROWS = 1_000
 """So many rows tell how long a table's texts are."""
 
@@ -57,7 +58,7 @@ def _picture(cell: Cell, chart: Any) -> None:
     def pick() -> None:
         points = st.session_state[key]["selection"]["points"]
         if points:
-            st.session_state[picks.filter] = picks.values[points[0]["point_index"]]
+            address.choose(picks.filter, picks.values[points[0]["point_index"]])
 
     st.plotly_chart(
         chart, theme=None, config=settings, alt=cell.alt, key=key, on_select=pick,
@@ -135,7 +136,7 @@ def _behind(cell: Cell, *, opened: bool, has_table: bool) -> None:
     if words.TABLE in chosen:
         show_table(cell.table, f"{cell.id}-tabell", cell.headline)
     if words.DEFINITION in chosen:
-        st.markdown(markdown(cell.definition))
+        st.markdown(markdown(cell.definition, _LONGEST_DEFINITION))
     if sources in chosen:
         show_table(cell.sources, f"{cell.id}-kallor", sources)
     if words.NOTE in chosen:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from followup.texts import words
 from followup.texts.formats import MISSING
-from pages.parts import cell
+from pages.parts import address, cell
 
 PAGE_ROWS = 50
 _MOST_SHOWN = 13
@@ -29,7 +29,7 @@ def one_of(table: pl.DataFrame, asked: str, name: str, label: str, what: str) ->
         hide_index=True,
         height=36 * min(page.height + 1, _MOST_SHOWN) + 3,
         key=f"{name}-{first}-{asked}",
-        on_select="rerun",
+        on_select=address.hold,
         selection_mode="single-row",
         column_config=cell.column_formats(page),
         placeholder=MISSING,

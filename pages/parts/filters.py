@@ -11,7 +11,7 @@ from data_models.dataset import Dataset
 from followup.measures.meetings import meetings
 from followup.measures.selection import bodies, organisations
 from followup.texts import words
-from pages.parts import own, session, shared
+from pages.parts import address, own, session, shared
 
 _EARLIEST = dt.date(EARLIEST_YEAR, 1, 1)
 _AHEAD = dt.timedelta(days=366 * YEARS_AHEAD)
@@ -62,14 +62,14 @@ def _which() -> None:
 
 def _day() -> None:
     st.date_input(
-        words.AS_OF, value="today", key=_DAY, format="YYYY-MM-DD", bind="query-params",
+        words.AS_OF, value=dt.date.today(), key=_DAY, format="YYYY-MM-DD", bind="query-params",
         min_value=_EARLIEST, max_value=dt.date.today() + _AHEAD, on_change=_leave_meeting,
     )  # fmt: skip
 
 
 def _leave_meeting() -> None:
     """Another day was chosen: it is that of no chosen meeting any more."""
-    st.session_state[_MEETING] = None
+    address.choose(_MEETING, None)
 
 
 def _meeting() -> None:
@@ -83,17 +83,17 @@ def _meeting() -> None:
         return
     chosen = st.selectbox(
         words.MEETING, found, index=None, key=_MEETING, placeholder=words.NO_MEETING,
-        bind="query-params", on_change=_to_meeting,
+        bind="query-params", on_change=lambda: address.choose(_DAY, _day_of_meeting()),
     )  # fmt: skip
     if chosen and _DAY not in st.session_state:
-        _to_meeting()
+        st.session_state[_DAY] = _day_of_meeting()
 
 
-def _to_meeting() -> None:
+def _day_of_meeting() -> dt.date:
     chosen = st.session_state[_MEETING]
     today = dt.date.today()
     day = dt.date.fromisoformat(chosen[:_DAY_LENGTH]) if chosen else today
-    st.session_state[_DAY] = min(day, today + _AHEAD)
+    return min(day, today + _AHEAD)
 
 
 def _meetings(dataset: Dataset) -> list[str]:

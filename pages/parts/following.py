@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import polars as pl
 import streamlit as st
 
 from followup.cells import chain_matter, chains, gaps
+from followup.cells.balls import Ball, choices
 from followup.cells.cell import Cell
 from followup.measures import chain_lanes
 from followup.measures.chain_differences import differences
 from followup.measures.chain_steps import steps
-from followup.measures.chains import at_least_old, open_chains, states, with_ball
-from followup.measures.gaps import gaps_of
+from followup.measures.chains import OPEN, State, at_least_old, states, with_ball
+from followup.measures.gaps import Gap, gaps_of
 from followup.measures.selection import selected
 from followup.texts import words
-from followup.texts.formats import counted
+from followup.texts.formats import counted, number
 from followup.texts.literal import markdown
 from pages.parts import cell, choosing, session, shared
 
-_NO_BODY = ""
-"""Stands for the body in the address when no row tells which has the ball."""
+_SAME_CLAUSE = ("matter", "clause_no", "clause", "file", "sheet", "row")
+"""What a gap has in common with the att-sats that has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked of the chains; null means all, and "" that nobody is known to have them."""
+    """What is asked of the chains; null means all."""
 
-    body: str | None = None
+    ball: Ball | None = None
+    gap: str | None = None
+    state: str | None = None
     days: int = 0
 
 
@@ -49,18 +53,14 @@ def is_anything() -> bool:
 
 
 def draw() -> None:
-    """The filters and the cells, the gaps first; an open matter that is chosen shows its chain."""
+    """The filters and the cells, the gaps first; a row that is chosen shows its matter's chain."""
     wanted = _wanted()
     _tell_body()
     with st.spinner("Följer ärendena …"):
-        lacking, waiting, still_open, *others = session.latest(
-            lambda: _cells(wanted), "chain cells", wanted
-        )
-    cell.draw(lacking, wanted)
-    cell.draw(waiting, wanted)
-    cell.draw(still_open, wanted, content=lambda: _choose(still_open, wanted))
-    for one in others:
-        cell.draw(one, wanted)
+        cells = session.latest(lambda: _cells(wanted), "chain cells", wanted)
+    for one in cells:
+        has_rows = "Ärende" in one.table.columns and one.table.height > 0  # else it is counts
+        cell.draw(one, wanted, content=partial(_choose, one, wanted) if has_rows else None)
 
 
 def matter_of(file: str, sheet: str, row: int) -> Cell | None:
@@ -69,17 +69,25 @@ def matter_of(file: str, sheet: str, row: int) -> Cell | None:
     return session.latest(lambda: _matter(all_of, file, sheet, row), "matter", file, sheet, row)
 
 
-def _choose(still_open: Cell, wanted: Wanted) -> None:
-    """The open att-satser, where a marked row shows its matter's way through the bodies."""
-    label = f"Öppna att-satser, {counted(still_open.table.height, 'rad', 'rader')}"
+def _choose(one: Cell, wanted: Wanted) -> None:
+    """A cell's rows, where a marked one shows its place and its matter's way through the bodies."""
+    rows = one.table.height
     asked = f"{wanted} {session.selection()} {shared.seen().revision}"
-    at = choosing.one_of(still_open.table, asked, "oppna", label, "se ärendets väg")
+    label = f"{one.headline}: {counted(rows, 'rad', 'rader')}"
+    if rows > choosing.PAGE_ROWS:
+        st.caption(
+            f"Här visas {choosing.PAGE_ROWS} rader i taget av {number(rows)}. Exportera ger alla."
+        )
+    at = choosing.one_of(one.table, asked, one.id, label, "se ärendets väg")
     if at is None:
         return
-    place = still_open.sources.select("Fil", "Blad", "Rad").row(at)
-    chain = matter_of(*place)
-    if chain is not None:
-        cell.draw(chain, *place)
+    file, sheet, row = one.sources.select("Fil", "Blad", "Rad").row(at)
+    st.caption(markdown(f"Raden står i {file}, bladet {sheet}, rad {row}."))
+    chain = matter_of(file, sheet, row)
+    if chain is None:
+        st.caption("Den är inget beslut i registret, så den har ingen kedja att visa.")
+    else:
+        cell.draw(replace(chain, id=f"{one.id}-vag"), file, sheet, row)
 
 
 # --- the frames ---------------------------------------------------------------------------------
@@ -104,22 +112,31 @@ def _follow() -> _Followed:
 
 
 def _wanted() -> Wanted:
-    balls = session.remembered(_balls, "balls")
-    left, right, _ = st.columns([2, 1, 1])
-    body = left.selectbox(
-        "Väntar på", balls, index=None, key="boll",
-        placeholder=words.ALL, format_func=lambda one: one or chains.NO_BODY, bind="query-params",
+    named = session.remembered(_balls, "balls")
+    first, second, third, last = st.columns([3, 3, 2, 2])
+    ball = first.selectbox(
+        "Väntar på", list(named), index=None, key="boll", placeholder=words.ALL,
+        bind="query-params",
     )  # fmt: skip
-    days = right.number_input(
+    gap = second.selectbox(
+        "Lucka", [str(one) for one in Gap], index=None, key="lucka", placeholder=words.ALL,
+        bind="query-params",
+    )  # fmt: skip
+    state = third.selectbox(
+        "Läge", [str(one) for one in State], index=None, key="kedjelage", placeholder=words.ALL,
+        bind="query-params",
+    )  # fmt: skip
+    days = last.number_input(
         "Ålder minst, dagar", min_value=0, value=0, step=30, key="alder", bind="query-params"
     )
-    return Wanted(body, int(days or 0))
+    return Wanted(named[ball] if ball else None, gap, state, int(days or 0))
 
 
-def _balls() -> list[str]:
-    """Every body that has some ball, "" last when there are balls that nobody is known to have."""
-    found = open_chains(_followed().chains)["waiting_on"].unique().sort(nulls_last=True)
-    return found.fill_null(_NO_BODY).to_list()
+def _balls() -> dict[str, Ball]:
+    """Every body that has some ball, in a chain or a gap."""
+    all_of, columns = _followed(), ("organisation", "waiting_on")
+    open_ones = all_of.chains.filter(pl.col("state").is_in(OPEN))
+    return choices(pl.concat(rows.select(columns).unique() for rows in (open_ones, all_of.gaps)))
 
 
 def _tell_body() -> None:
@@ -131,8 +148,7 @@ def _tell_body() -> None:
 def _cells(wanted: Wanted) -> tuple[Cell, ...]:
     all_of, as_of = _followed(), session.selection().as_of
     meetings = session.combined().dataset["meetings"]
-    found = _asked(_of_body(all_of.chains, all_of), wanted)
-    lacking = _asked(_of_body(all_of.gaps, all_of), wanted)
+    found, lacking = _asked(all_of, wanted)
     changed = all_of.differences.join(
         found.select("chain").unique(), on="chain", how="semi", maintain_order="left"
     )
@@ -157,12 +173,34 @@ def _of_body(rows: pl.DataFrame, all_of: _Followed) -> pl.DataFrame:
     return rows.join(treated, on="matter", how="semi", maintain_order="left")
 
 
-def _asked(rows: pl.DataFrame, wanted: Wanted) -> pl.DataFrame:
-    if wanted.body == _NO_BODY:
-        rows = rows.filter(pl.col("waiting_on").is_null())
-    elif wanted.body is not None:
-        rows = with_ball(rows, wanted.body)
+def _asked(all_of: _Followed, wanted: Wanted) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The chains and the gaps that are asked for."""
+    found, lacking = (
+        _held(_of_body(rows, all_of), wanted) for rows in (all_of.chains, all_of.gaps)
+    )
+    if wanted.state is not None:
+        found = found.filter(pl.col("state") == wanted.state)
+        in_state = all_of.chains.filter(pl.col("state") == wanted.state)
+        lacking = _same_clauses(lacking, in_state)
+    if wanted.gap is not None:
+        lacking = lacking.filter(pl.col("gap") == wanted.gap)
+        found = _same_clauses(found, all_of.gaps.filter(pl.col("gap") == wanted.gap))
+    return found, lacking
+
+
+def _held(rows: pl.DataFrame, wanted: Wanted) -> pl.DataFrame:
+    """The rows (chains or gaps) with the ball and the age that are asked for."""
+    ball = wanted.ball
+    if ball is not None:
+        is_unknown = pl.col("waiting_on").is_null()
+        rows = rows.filter(is_unknown) if ball.body is None else with_ball(rows, ball.body)
+        if ball.organisation is not None:
+            rows = rows.filter(pl.col("organisation") == ball.organisation)
     return at_least_old(rows, wanted.days) if wanted.days else rows
+
+
+def _same_clauses(rows: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
+    return rows.join(others, on=_SAME_CLAUSE, how="semi", nulls_equal=True, maintain_order="left")
 
 
 def _matter(all_of: _Followed, file: str, sheet: str, row: int) -> Cell | None:

@@ -102,14 +102,15 @@ def _place() -> str:
     return database_url().render_as_string(hide_password=True)
 
 
-def _opened() -> Access:
+def opened() -> Access:
+    """The store that the sessions of this process share."""
     return _access(_place())
 
 
 def look() -> None:
     """See which state the store is in; the whole run shows that one."""
     try:
-        found = Seen(_place(), _opened().revision())
+        found = Seen(_place(), opened().revision())
         _current(found.place, found.revision)
     except StoreRefused as refused:
         found = Seen("", 0, str(refused))
@@ -155,14 +156,14 @@ def known(day: dt.date) -> Known:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _current(place: str, revision: int) -> Known:
     del place, revision
-    now = _opened().store().current()
+    now = opened().store().current()
     return Known(dt.date.today(), now.loaded, now.versions)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _known_on(place: str, revision: int, day: dt.date) -> Known:
     """What was known then; the current dataset itself where the same versions counted."""
-    then, now = _opened().store().known_on(day), _current(place, revision)
+    then, now = opened().store().known_on(day), _current(place, revision)
     is_same = [one.id for one in then.versions] == [one.id for one in now.versions]
     return replace(then, loaded=now.loaded) if is_same else then
 
@@ -179,14 +180,14 @@ def names(known: Known) -> list[tuple[str, Version]]:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _underlag(place: str, revision: int) -> list[Underlag]:
     del place, revision
-    return _opened().store().underlag()
+    return opened().store().underlag()
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _versions(place: str, revision: int) -> Mapping[str, Sequence[Version]]:
     del place, revision
     found: dict[str, list[Version]] = {}
-    for version in _opened().store().versions():
+    for version in opened().store().versions():
         found.setdefault(version.underlag, []).append(version)
     return found
 
@@ -194,13 +195,13 @@ def _versions(place: str, revision: int) -> Mapping[str, Sequence[Version]]:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _log(place: str, revision: int) -> list[LogEntry]:
     del place, revision
-    return _opened().store().log()
+    return opened().store().log()
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _left(place: str, revision: int) -> frozenset[str]:
     del place, revision
-    return _opened().store().left()
+    return opened().store().left()
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -240,7 +241,7 @@ def find(name: str) -> Underlag | None:
     Raises:
         StoreRefused: when the database cannot be read.
     """
-    return _opened().store().find(name)
+    return opened().store().find(name)
 
 
 def organisations() -> Mapping[int, frozenset[str]]:
@@ -257,7 +258,7 @@ def load(version: Version) -> Loaded:
     Raises:
         StoreRefused: when its stored rows have been damaged.
     """
-    return _opened().store().load(version)
+    return opened().store().load(version)
 
 
 def original(version: Version) -> bytes:
@@ -266,7 +267,7 @@ def original(version: Version) -> bytes:
     Raises:
         StoreRefused: when the database cannot be read.
     """
-    return _opened().store().original(version)
+    return opened().store().original(version)
 
 
 # --- changing -------------------------------------------------------------------------------
@@ -274,25 +275,25 @@ def original(version: Version) -> bytes:
 
 def accept(proposal: Proposal, author: Author) -> Outcome:
     """Make a loaded file the next version of its underlag; see `Store.accept`."""
-    return _done(_opened().store().accept(proposal, author))
+    return _done(opened().store().accept(proposal, author))
 
 
 def make_current(version: Version, author: Author, seen_revision: int) -> Outcome:
     """Make a version current again; see `Store.make_current`."""
-    return _done(_opened().store().make_current(version, author, seen_revision))
+    return _done(opened().store().make_current(version, author, seen_revision))
 
 
 def withdraw(name: str, author: Author, seen_revision: int) -> Outcome:
     """Take an underlag out of what everyone sees; see `Store.withdraw`."""
-    return _done(_opened().store().withdraw(name, author, seen_revision))
+    return _done(opened().store().withdraw(name, author, seen_revision))
 
 
 def leave(suggestion: str, suggested_by: str, author: Author) -> None:
     """Note that a suggested assignment is not one; see `Store.leave`."""
-    _opened().store().leave(suggestion, suggested_by, author)
-    _opened().forget()
+    opened().store().leave(suggestion, suggested_by, author)
+    opened().forget()
 
 
 def _done(outcome: _Made) -> _Made:
-    _opened().forget()
+    opened().forget()
     return outcome

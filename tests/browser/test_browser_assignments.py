@@ -13,6 +13,7 @@ from followup.loading import load
 from tests.browser.conftest import serving
 from tests.browser.test_browser_look import WINDOWS, english
 from tests.making import book, row, sheet
+from tests.test_docs_auditor import ROWS as QUESTIONS
 
 WORDED = {
     "decision_kind": "beslutar", "body": "Regionstyrelsen", "next_body": None, "final_body": None,
@@ -101,6 +102,16 @@ def test_a_suggestion_is_taken_and_another_one_left(visit, tmp_path):
         visitor.go("Logg").sees("3 händelser")
         visit("uppdrag", at=at).sees("Ingen att-sats ger med ord ett uppdrag").leave()
         visitor.settle().leave()
+
+
+def test_each_question_of_an_auditor_is_two_clicks_from_its_sources(visit):
+    visitor = visit("?per=2024-12-31").sample()
+    for _, question, page, name, _ in QUESTIONS:
+        visitor.go("Översikt").go(page)
+        toggles = visitor.page.locator(f".st-key-{name.strip('`')}-visa")
+        toggles.get_by_role("button", name=re.compile("^Källor: [1-9]")).click()
+        sources = visitor.page.get_by_role("region", name=re.compile("^Källor: "))
+        expect(sources, question).to_be_visible()
 
 
 def test_the_filters_live_in_the_address_and_a_copied_link_keeps_them(visit):

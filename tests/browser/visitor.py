@@ -9,6 +9,25 @@ from playwright.sync_api import expect
 _BASE_GUESS = re.compile(r"/[a-z-]+/_stcore/(health|host-config)$")
 """Streamlit's page tries these before it knows that a deep link's address is no folder."""
 
+_STANDS_STILL = """() => new Promise((done, fail) => {
+    const drawn = '[data-testid=stApp] :is([data-testid], canvas, .main-svg, h1, h3, p, button)';
+    const places = () => [...document.querySelectorAll(drawn)].map(
+        one => one.getBoundingClientRect()).filter(one => one.width).map(
+        one => [one.x, one.y, one.width, one.height]).join();
+    const begun = performance.now();
+    let before = '', since = begun;
+    const look = now => {
+        const after = places();
+        const coming = document.querySelector('[data-testid=stSkeleton]');
+        if (after !== before || coming) [before, since] = [after, now];
+        if (now - begun > 20_000) fail(new Error('the page never stands still'));
+        else if (now - since >= 100) done();
+        else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+})"""
+"""Nothing changes place or size for a tenth of a second, and nothing is still to come."""
+
 
 class Visitor:
     """A browser session of its own, with everything the browser complained about."""
@@ -164,13 +183,16 @@ class Visitor:
             """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
                 .every(one => one.querySelector('.main-svg'))"""
         )
-        self.page.wait_for_timeout(300)
-        self.page.screenshot(path=path)
+        self.stands_still().page.screenshot(path=path)
         self.page.set_viewport_size(size)
 
     def resize(self, width, height):
         self.page.set_viewport_size({"width": width, "height": height})
-        self.page.wait_for_timeout(200)
+        return self.stands_still()
+
+    def stands_still(self):
+        """Wait until the page is drawn: what is on it no longer moves."""
+        self.page.evaluate(_STANDS_STILL)
         return self
 
     def overflow(self):

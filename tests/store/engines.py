@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -40,10 +41,26 @@ def fresh_database(
     if engine == "sqlite":
         yield sqlite_url(folder)
         return
-    address = server or server_address()
+    with _on_server(server or server_address(), f"TEMPLATE template0 {options}") as url:
+        yield url
+
+
+@contextmanager
+def copied_database(original: URL, folder: Path) -> Iterator[URL]:
+    """The address of a copy of a database that nobody has open; gone afterwards."""
+    if is_sqlite(original):
+        shutil.copytree(Path(str(original.database)).parent, folder)
+        yield sqlite_url(folder)
+        return
+    with _on_server(server_address(), f"TEMPLATE {original.database}") as url:
+        yield url
+
+
+@contextmanager
+def _on_server(address: str, options: str) -> Iterator[URL]:
     name = f"followup_{uuid.uuid4().hex}"
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 {options}")
+        connection.execute(f"CREATE DATABASE {name} {options}")
     try:
         yield url_of(address).set(database=name)
     finally:

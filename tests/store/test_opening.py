@@ -26,6 +26,12 @@ from tests.store.processes import processes
 from tests.store.whole import assert_whole
 
 
+@pytest.fixture
+def database_url(unopened_database):
+    """Here every store is opened for the first time."""
+    return unopened_database
+
+
 def refusal(url):
     with pytest.raises(StoreRefused) as refused:
         Store(combine, url)
