@@ -7,6 +7,6 @@ from pages.parts import filters, frame, notices
 
 st.set_page_config(page_title=words.APP, page_icon=frame.ICON, layout="wide")
 frame.enter()
-page = st.navigation(frame.menu(), expanded=True)
+page = st.navigation(frame.menu(), position="top", expanded=True)
 filters.draw()
 notices.run(page)

@@ -19,16 +19,22 @@ _AT = pl.col("at")
 
 @dataclass(frozen=True, slots=True)
 class Budgets:
-    """The frames of one size: a change for two lines, and a final decision for each change."""
+    """The frames of one size: a change for two lines, a decision for each, a grant for ten."""
 
     lines: pl.DataFrame
     changes: pl.DataFrame
     decisions: pl.DataFrame
+    grants: pl.DataFrame
 
 
 def budgets(lines: int) -> Budgets:
-    """So many budget lines, half as many changes and as many decisions of them."""
-    return Budgets(_lines(lines), _changes(lines, lines // 2), _decisions(lines // 2))
+    """So many budget lines, half as many changes and decisions of them, and a tenth in grants."""
+    return Budgets(
+        _lines(lines),
+        _changes(lines, lines // 2),
+        _decisions(lines // 2),
+        _grants(lines, lines // 10),
+    )
 
 
 def _word(stem: str, number: pl.Expr) -> pl.Expr:
@@ -126,6 +132,21 @@ def _decisions(rows: int) -> pl.DataFrame:
         funding_source=_word("Anslag", _AT // (REGIONS * YEARS)),
         recipient=_word("Anslag", _AT // (REGIONS * YEARS) + 3),
         case_kind=pl.lit("ärende"),
+    )
+
+
+def _grants(lines: int, rows: int) -> pl.DataFrame:
+    """Ten recipients of each appropriation that gives any, without a decision."""
+    units = max(lines // (REGIONS * YEARS), 1)
+    return _typed(
+        "grants",
+        rows,
+        organisation=_organisation(_AT),
+        budget_year=_year(_AT),
+        appropriation=_word("Anslag", _AT // (REGIONS * YEARS) // 10 % units),
+        recipient=_word("Förening", _AT),
+        amount=_amount(_AT),
+        previous=_amount(_AT + 1),
     )
 
 

@@ -3,33 +3,65 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from data_models.dataset import Dataset, Loaded
 from followup.cells import (
     assignments,
+    budget_figures,
     chains,
     decisions,
     delegations,
+    guarantees,
     indicators,
+    limits,
+    liquidity,
+    loans,
     motions,
     overview,
+    portfolio,
+    reallocations,
+    reconciliation,
+    reserves,
 )
 from followup.cells.cell import Cell, Figure
 from followup.measures.assignments import assignments as states_of
-from followup.measures.selection import Selection, selected
+from followup.measures.budget_changes import changes
+from followup.measures.budget_legs import legs
+from followup.measures.budget_lines import lines
+from followup.measures.guarantees import totals
+from followup.measures.limits import judged
+from followup.measures.liquidity import course
+from followup.measures.loan_report import report
+from followup.measures.policy_values import Reports
+from followup.measures.reserve_names import aliases, saved_names
+from followup.measures.selection import Selection, latest, selected
+from followup.measures.variance import per_line
+
+SavedNames = Iterable[tuple[str, str, str | None]]
+"""The alias table of reserves, as `saved_names` takes it."""
 
 
-def figures_of(loaded: Loaded, as_of: dt.date) -> list[dict[str, Any]]:
+def figures_of(loaded: Loaded, as_of: dt.date, saved: SavedNames = ()) -> list[dict[str, Any]]:
     """The figures of a dataset on a date, in page order.
+
+    Args:
+        loaded: the dataset.
+        as_of: the date.
+        saved: the alias table; plain files have none.
 
     Returns:
         One dict per figure: figure, organisation, dimensions, value (a number as text), unit.
         A kind that is not loaded gives no figure.
     """
     dataset = selected(loaded.dataset, Selection(as_of))
-    return [_plain(figure) for cell in _cells(dataset, as_of) for figure in cell.figures]
+    of_cells = [figure for cell in _cells(dataset, as_of) for figure in cell.figures]
+    return [
+        _plain(figure)
+        for figure in (*of_cells, *_budget(dataset, as_of, saved), *_finance(dataset, as_of))
+    ]
 
 
 def _cells(dataset: Dataset, as_of: dt.date) -> list[Cell]:
@@ -57,6 +89,45 @@ def _followed(dataset: Dataset, as_of: dt.date) -> list[Cell]:
     if "indicators" in dataset:
         cells.append(indicators.targets(dataset["indicators"]))
     return cells
+
+
+def _budget(dataset: Dataset, as_of: dt.date, saved: SavedNames) -> list[Figure]:
+    """The figures of the budget, its changes and grants, as far as they are loaded."""
+    found = lines(dataset["budget_lines"], as_of)
+    changed = changes(dataset["budget_changes"], dataset["decisions"], as_of)
+    names = aliases(saved_names(saved))
+    moved = legs(changed, found, names)
+    figures: list[Figure] = []
+    if "budget_lines" in dataset:
+        figures += budget_figures.of_lines(per_line(found, moved), moved)
+    if "budget_changes" in dataset:
+        figures += budget_figures.of_changes(moved)
+        figures += reallocations.net_figures(moved)
+    if "budget_lines" in dataset:
+        held = reserves.reserves_of(found, changed, moved, names, as_of)
+        figures += reserves.figures(held.ledger)
+    if "grants" in dataset:
+        figures += budget_figures.of_grants(dataset["grants"])
+    budget = ("budget_lines", "budget_changes", "grants")
+    if "decisions" in dataset and any(kind in dataset for kind in budget):
+        figures += reconciliation.figures(
+            dataset["decisions"], changed, moved, found, dataset["grants"], as_of=as_of
+        )
+    return figures
+
+
+def _finance(dataset: Dataset, as_of: dt.date) -> list[Figure]:
+    """The figures of each organisation's latest reports of its finances."""
+    held = course(latest(dataset["liquidity"], "liquidity"), dataset["loans"])
+    kinds = ("loans", "liquidity", "guarantees", "portfolio_returns")
+    reports = Reports(*(dataset[kind] for kind in kinds))
+    return [
+        *portfolio.figures(dataset["portfolio_returns"], as_of),
+        *loans.figures(report(latest(dataset["loans"], "loans"))),
+        *liquidity.figures(held),
+        *guarantees.figures(totals(latest(dataset["guarantees"], "guarantees"))),
+        *limits.figures(judged(reports, dataset["policy_limits"], as_of)),
+    ]
 
 
 def _plain(figure: Figure) -> dict[str, Any]:

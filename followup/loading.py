@@ -35,7 +35,13 @@ from followup.workbook import SheetCells, open_workbook
 ChoicesFor = Callable[[str, str], Choices | None]
 """The choices made by hand for a sheet, by its name and header signature."""
 
-_OVER_FILES = ["registry_no_new_form", "stated_figure_disagrees", "appropriation_needed"]
+_OVER_FILES = [
+    "registry_no_new_form",
+    "stated_figure_disagrees",
+    "appropriation_needed",
+    "decision_amount_differs",
+    "original_differs",
+]
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,7 @@ DECISIONS = _sheet(
     _decision(20),
     _decision(22),
     _decision(22),
+    _money(23),
 )
 
 ASSIGNMENTS = _sheet(
@@ -176,7 +177,27 @@ CHANGES = _sheet(
         "organisation": _REGION, "number": "1", "budget_year": 2025,
         "change_kind": "tilläggsbudget", "to_unit": "Kulturnämnden", "amount": 500_000,
     },
+    {
+        "organisation": _REGION, "number": "2", "budget_year": 2025,
+        "change_kind": "tilläggsbudget", "to_unit": "Stab", "amount": 1_400_000,
+        "registry_no": "RS 23-2024",
+    },
 )  # fmt: skip
+
+
+def _programme(actual_to: dt.date, original: int) -> Mapping[str, RawCell]:
+    return {
+        "organisation": _REGION, "budget_year": 2024, "board": "Regionstyrelsen",
+        "appropriation": "Journalsystem", "kind": "drift", "original": original,
+        "actual": 9_000_000, "actual_to": actual_to,
+    }  # fmt: skip
+
+
+PROGRAMME = _sheet(
+    "budget_lines",
+    _programme(dt.date(2024, 4, 30), 30_000_000),
+    _programme(dt.date(2024, 8, 31), 32_000_000),
+)
 
 CASH = _sheet(
     "liquidity",
@@ -228,6 +249,7 @@ SHEETS = (
     LIMITS,
     STATED,
     BUDGET,
+    PROGRAMME,
     GRANTS,
     RawSheet("Telefonlista", [["Motpart", "Telefon"], ["Bolag A", "0690-000 00"]]),
 )

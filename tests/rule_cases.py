@@ -121,6 +121,30 @@ def changed(*lines: str, **changes: object) -> Callable[[], Loaded]:
     return lambda: load(book(sheets), "a.xlsx")
 
 
+def decided(amount: object, *stated: object) -> Callable[[], Loaded]:
+    """A final decision on an amount and the changes that follow it."""
+    decision = row(
+        "decisions", amount=amount, body="Regionfullmäktige", decision_kind="beslutar",
+        next_body=None, paragraph="§ 120", meeting_date="2024-12-15",
+    )  # fmt: skip
+    changes = [row("budget_changes", number=at, amount=one) for at, one in enumerate(stated, 1)]
+    sheets = {
+        "Beslut": sheet("decisions", decision),
+        "Budgetändringar": sheet("budget_changes", *changes),
+    }
+    return lambda: load(book(sheets), "a.xlsx")
+
+
+def originals(*given: object) -> Callable[[], Loaded]:
+    """A budget line with an original on each of several dates."""
+    dates = [f"2025-{month:02}-28" for month in range(1, len(given) + 1)]
+    rows = [
+        row("budget_lines", original=one, actual_to=date)
+        for one, date in zip(given, dates, strict=True)
+    ]
+    return lambda: load_kind("budget_lines", *rows)
+
+
 def rates(*given: object) -> Callable[[], Loaded]:
     rows = [row("loans", loan_id=f"L{at}", rate=rate) for at, rate in enumerate(given)]
 
@@ -453,6 +477,24 @@ CASES = (
         changed("Musik", to_unit="Kulturnämnden"),
     ),
     Case(
+        "decision_amount_differs",
+        decided(2_000_000, 1_500_000),
+        at("budget_changes", "amount"),
+        "Ändringen är på 1\u00a0500\u00a0000\u00a0kr, men beslutet är på"
+        " 2\u00a0000\u00a0000\u00a0kr: Regionfullmäktige 2024-12-15 § 120, rad 2 i bladet Beslut"
+        " (a.xlsx). Rätta det belopp som är fel.",
+        decided(1_500_000, 1_500_000),
+    ),
+    Case(
+        "original_differs",
+        originals(120_000_000, 120_000_000, 121_000_000),
+        at("budget_lines", "original", 4),
+        "Ursprunglig budget är 121\u00a0000\u00a0000\u00a0kr, men samma budgetrad har tidigast"
+        " 120\u00a0000\u00a0000\u00a0kr på rad 2 i bladet Budget (a.xlsx), som räknas. Rätta det"
+        " belopp som är fel.",
+        originals(120_000_000, 120_000_000),
+    ),
+    Case(
         "stated_excess_disagrees",
         one("portfolio_returns", stated_excess="0,5"),
         at("portfolio_returns", "stated_excess"),
@@ -465,7 +507,7 @@ CASES = (
         finance(210),
         at("stated_figures", "value"),
         "Rapporten anger 210\u00a0000\u00a0000\u00a0kr, men lånen ger"
-        " 200\u00a0000\u00a0000\u00a0kr. Rätta rapporten eller lånen.",
+        " 200\u00a0000\u00a0000\u00a0kr. Rätta rapporten eller raderna.",
         finance(200),
     ),
     Case(

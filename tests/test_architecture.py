@@ -42,7 +42,7 @@ MAY_IMPORT = {
     "figures": {"data_models", "followup.cells", "followup.measures"},
     "exports": {
         "data_models", "followup.texts", "followup.cells", "followup.exports", "followup.worker",
-        "followup.limits", "polars", "openpyxl", "xlsxwriter",
+        "followup.limits", "polars", "icalendar", "openpyxl", "xlsxwriter",
     },
     "store": {
         "data_models", "followup.texts", "followup.store", "polars", "sqlalchemy", "alembic",

@@ -7,6 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from data_models.columns import FieldType
+from data_models.kinds import KINDS
 from pages.parts import frame, own
 from tests import books, workbooks
 from tests.hostile import HOSTILE
@@ -507,7 +509,23 @@ def _hostile_register():
     lines.append({**lines[0], "Att-sats nr": 2})
     wrong = {**lines[0], "Beslutstyp": HOSTILE[0], "Belopp": HOSTILE[1], "Budgetår": HOSTILE[2]}
     rows = [headers, *([line.get(one) for one in headers] for line in (*lines, wrong))]
-    return workbooks.xlsx({SHEET: workbooks.rows(rows), "<b>Tomt</b>": ""})
+    others = {KINDS[kind].sheet: workbooks.rows(_hostile_sheet(kind)) for kind in OTHER_KINDS}
+    return workbooks.xlsx({SHEET: workbooks.rows(rows), **others, "<b>Tomt</b>": ""})
+
+
+OTHER_KINDS = [kind for kind in KINDS if kind != "decisions"]
+
+
+def _hostile_sheet(kind):
+    """A row per hostile text, which stands wherever the kind takes any text."""
+    columns = KINDS[kind].columns
+    free = [one.field for one in columns if one.kind is FieldType.TEXT and not one.allowed]
+    of_reserves = {"kind": "reserv"} if kind == "budget_lines" else {}
+    lines = [KINDS[kind].example | of_reserves | dict.fromkeys(free, text) for text in HOSTILE]
+    return [
+        [one.header for one in columns],
+        *([line.get(one.field) for one in columns] for line in lines),
+    ]
 
 
 NO_TEXT = {OVERVIEW, CHAINS, ASSIGNMENTS, CASE_BALANCE, INDICATORS, CHANGES, VERSIONS, LOG}

@@ -6,8 +6,8 @@ import pytest
 from data_models.findings import Severity
 from data_models.kinds import KINDS
 from followup.rules.catalogue import RULES
-from tests.making import findings, load_kind, rules
-from tests.rule_cases import CASES, changed, registry
+from tests.making import findings, load_kind, message, rules
+from tests.rule_cases import CASES, at, changed, decided, originals, registry
 
 IDS = [case.rule for case in CASES]
 
@@ -77,6 +77,30 @@ def test_a_fault_or_warning_tells_the_remedy(rule):
 )
 def test_a_name_that_is_an_appropriation_or_unknown_needs_no_other(lines, changes):
     assert "appropriation_needed" not in rules(changed(*lines, **changes)())
+
+
+DIFFERS = "decision_amount_differs"
+
+
+def test_changes_under_one_decision_are_compared_by_their_sum_and_told_once():
+    found = decided(2_000_000, "1500000,50", 400_000)()
+    assert message(found, DIFFERS) == (
+        "De 2 ändringarna under samma beslut är tillsammans på 1\u00a0900\u00a0000,50\u00a0kr, men"
+        " beslutet är på 2\u00a0000\u00a0000\u00a0kr: Regionfullmäktige 2024-12-15 § 120, rad 2 i"
+        " bladet Beslut (a.xlsx). Rätta det belopp som är fel."
+    )
+    assert DIFFERS not in rules(decided(1_900_000, 1_500_000, 400_000)())
+
+
+def test_a_decision_without_an_amount_differs_from_no_change():
+    assert DIFFERS not in rules(decided(None, 1_500_000)())
+
+
+def test_every_row_with_another_original_is_told():
+    found = originals(100, 110, 100, 120)()
+    assert [cell for rule, cell, *_ in findings(found) if rule == "original_differs"] == [
+        at("budget_lines", "original", 3), at("budget_lines", "original", 5),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from data_models.dataset import Loaded
 from followup.cli.files import loaded_files, status_of
 from followup.cli.opening import on_store
 from followup.cli.status import CLEAN, UNREADABLE, told
-from followup.figures import figures_of
+from followup.figures import SavedNames, figures_of
 from followup.loading import combine
+from followup.store.records import SavedKind
 from followup.store.store import Store
 from followup.texts import words
 
@@ -46,12 +47,13 @@ def _of_store(store: Store, given: argparse.Namespace) -> int:
             told(words.BEFORE_START.format(day=given.as_of), CLEAN)
     if not versions:
         told(words.NOTHING_LOADED, CLEAN)
-    _print(loaded, given)
+    names = store.saved(SavedKind.RESERVE_ALIAS, given.as_of)
+    _print(loaded, given, [(one.organisation, one.name, one.content) for one in names])
     return CLEAN
 
 
-def _print(loaded: Loaded, given: argparse.Namespace) -> None:
-    found = figures_of(loaded, given.as_of or dt.date.today())
+def _print(loaded: Loaded, given: argparse.Namespace, saved: SavedNames = ()) -> None:
+    found = figures_of(loaded, given.as_of or dt.date.today(), saved)
     if given.json:
         print(json.dumps(found, ensure_ascii=False))
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from followup.measures.budget_changes import COUNTED, State
+from followup.measures.selection import where
 
 YEAR = ("organisation", "budget_year")
 _KINDS = (*YEAR, "board", "kind")
@@ -21,7 +22,7 @@ def actual(lines: pl.DataFrame) -> pl.DataFrame:
 
     Lines whose outcome is not known are left out.
     """
-    return _summed(lines.drop_nulls("actual"), "actual")
+    return _summed(lines, "actual")
 
 
 def forecast(lines: pl.DataFrame) -> pl.DataFrame:
@@ -29,11 +30,12 @@ def forecast(lines: pl.DataFrame) -> pl.DataFrame:
 
     Lines without a forecast are left out.
     """
-    return _summed(lines.drop_nulls("forecast"), "forecast")
+    return _summed(lines, "forecast")
 
 
 def _summed(lines: pl.DataFrame, name: str) -> pl.DataFrame:
-    return lines.group_by(_KINDS).agg(pl.col(name).sum()).sort(_KINDS, nulls_last=True)
+    known = where(lines.select(*_KINDS, name), [pl.col(name).is_not_null()])
+    return known.group_by(_KINDS).agg(pl.col(name).sum()).sort(_KINDS, nulls_last=True)
 
 
 def changed(legs: pl.DataFrame) -> pl.DataFrame:
@@ -48,7 +50,7 @@ def changed(legs: pl.DataFrame) -> pl.DataFrame:
     """
     key = [*YEAR, "board", "state"]
     return (
-        legs.filter(pl.col("state").is_in(COUNTED))
+        where(legs.select(*key, "amount", "change"), [pl.col("state").is_in(COUNTED)])
         .group_by(key)
         .agg(
             pl.col("amount").sum().alias("change"),
@@ -66,7 +68,8 @@ def revised(lines: pl.DataFrame, legs: pl.DataFrame) -> pl.DataFrame:
         decided, revised (kr, net cost).
     """
     decided = (
-        legs.filter(pl.col("state") == State.DECIDED.value)
+        legs.select(*_KINDS, "amount", "state")
+        .filter(pl.col("state") == State.DECIDED.value)
         .group_by(_KINDS)
         .agg(pl.col("amount").sum().alias("decided"))
     )

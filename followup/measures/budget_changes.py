@@ -8,9 +8,8 @@ from enum import StrEnum
 import polars as pl
 
 from data_models.vocabulary import Outcome
-from followup.measures.chain_matters import body_key
+from followup.measures.chain_matters import bodies
 from followup.measures.change_links import STANDING, links
-from followup.measures.selection import where
 
 
 class State(StrEnum):
@@ -43,7 +42,7 @@ def changes(budget_changes: pl.DataFrame, decisions: pl.DataFrame, as_of: dt.dat
       or fastställd; where the two are alone with each other it counts with the amount of the
       att-sats, else with its own;
     - avslagen when the outcome is avslag;
-    - utgått when the matter's latest row is utgår and nothing was decided;
+    - utgått when the matter's latest row is utgår and it was neither granted nor rejected;
     - föreslagen with any other outcome, and before there is such a decision;
     - okänd status when the register does not hold the matter;
     - ersatt when another body has the same change of the same matter later, in a row of its own.
@@ -60,19 +59,28 @@ def changes(budget_changes: pl.DataFrame, decisions: pl.DataFrame, as_of: dt.dat
         decision_paragraph, decision_outcome, decision_amount (kr), decision_file, decision_sheet,
         decision_row (of the att-sats that decided, else of the matter's latest row).
     """
+    return _followed(budget_changes, decisions, as_of).drop("place", "is_of_amount")
+
+
+def _followed(
+    budget_changes: pl.DataFrame, decisions: pl.DataFrame, as_of: dt.date
+) -> pl.DataFrame:
+    """What `changes` gives, with place and is_of_amount of `change_links.links`."""
     rows = budget_changes.with_row_index("at")
     replaced = _replaced(rows)
-    is_replaced = pl.col("at").is_in(replaced.implode())
-    followed = links(where(rows, [~is_replaced]), decisions, as_of)
-    decision = _decision(decisions, followed["place"])
-    told = pl.concat([followed, decision], how="horizontal").with_columns(_state().alias("state"))
+    standing = rows
+    if replaced.len():
+        standing = rows.filter(~pl.col("at").is_in(replaced.implode()))
+    links_of = links(standing, decisions, as_of)
+    decision = _decision(decisions, links_of["place"])
+    told = pl.concat([links_of, decision], how="horizontal").with_columns(_state().alias("state"))
     if replaced.len():
         beside = pl.DataFrame({"at": replaced}).with_columns(state=pl.lit(State.REPLACED.value))
         told = pl.concat([told, beside], how="diagonal").sort("at")
-    return pl.concat([rows.drop("at"), told.drop("at", "place")], how="horizontal").select(
+    return pl.concat([budget_changes, told.drop("at")], how="horizontal").select(
         *(name for name in budget_changes.columns if name != "amount"),
         _counted_amount().alias("amount"), "state", pl.col("amount").alias("stated_amount"),
-        "matter", *decision.columns,
+        "matter", *decision.columns, "place", "is_of_amount",
     ).select(*budget_changes.columns, pl.exclude(budget_changes.columns))  # fmt: skip
 
 
@@ -91,7 +99,7 @@ def _state() -> pl.Expr:
         .when(pl.col("is_decided") & stands).then(pl.lit(State.DECIDED.value))
         .when(pl.col("is_decided") & (outcome == Outcome.REJECTED.value))
         .then(pl.lit(State.REJECTED.value))
-        .when(~pl.col("is_decided") & pl.col("is_withdrawn")).then(pl.lit(State.WITHDRAWN.value))
+        .when("is_withdrawn").then(pl.lit(State.WITHDRAWN.value))
         .otherwise(pl.lit(State.PROPOSED.value))
     )  # fmt: skip
 
@@ -104,7 +112,8 @@ def _counted_amount() -> pl.Expr:
 def _replaced(rows: pl.DataFrame) -> pl.Series:
     """Positions of rows that another body's later row of the same change stands for.
 
-    Where a body has several such rows, the first is taken to be the other body's first.
+    Of one day, or without any, boards come after committees and councils after boards. Where a
+    body has several such rows, the first is taken to be the other body's first.
     """
     if rows["body"].n_unique() < _FEWEST_BODIES:
         return rows["at"].clear()
@@ -112,12 +121,14 @@ def _replaced(rows: pl.DataFrame) -> pl.Series:
     keyed = rows.filter(known).select(
         "at", "decided_on", "body", pl.struct(_SAME_CHANGE).hash().alias("same")
     )
-    turned = (
-        keyed.filter(pl.col("same").is_duplicated())
-        .with_columns(body_key(pl.col("body")).alias("body"))
-        .with_columns(pl.int_range(pl.len()).over("same", "body").alias("turn"))
+    repeated = keyed.filter(pl.col("same").is_duplicated())
+    spelled = (
+        bodies(repeated["body"].unique()).select(body="name", key="key").with_row_index("rank")
     )
-    last = turned.sort("decided_on", "at", nulls_last=False).unique(
+    turned = repeated.join(spelled, on="body", maintain_order="left").with_columns(
+        pl.int_range(pl.len()).over("same", "key").alias("turn")
+    )
+    last = turned.sort("decided_on", "rank", "at", nulls_last=False).unique(
         ["same", "turn"], keep="last", maintain_order=True
     )
     return turned.join(last, on="at", how="anti")["at"]
@@ -131,3 +142,24 @@ def counted(found: pl.DataFrame) -> pl.DataFrame:
 def amounts_that_differ(found: pl.DataFrame) -> pl.DataFrame:
     """The decided changes that count with another amount than their row has."""
     return found.filter(pl.col("amount") != pl.col("stated_amount"))
+
+
+def sums_that_differ(
+    budget_changes: pl.DataFrame, decisions: pl.DataFrame, as_of: dt.date
+) -> pl.DataFrame:
+    """The decided changes that together have another amount than the att-sats that they follow.
+
+    A change that follows an att-sats for want of any with its amount is left out: there is
+    nothing to compare it with.
+
+    Returns:
+        What `changes` gives, together (kr, the amounts of the rows), changes (how many they are).
+    """
+    found = _followed(budget_changes, decisions, as_of)
+    decided = found.filter((pl.col("state") == State.DECIDED.value) & pl.col("is_of_amount"))
+    summed = decided.with_columns(
+        pl.col("stated_amount").sum().over("place").alias("together"),
+        pl.len().over("place").cast(pl.Int64).alias("changes"),
+    )
+    differing = summed.filter(pl.col("together") != pl.col("decision_amount"))
+    return differing.drop("place", "is_of_amount")

@@ -28,6 +28,7 @@ _KEY = (*_YEAR, "invariant", "state")
 _MONEY = pl.Decimal(38, 2)
 _BREAK = ("change", *_YEAR, "invariant", "state", "difference")
 _DECIDED = State.DECIDED.value
+_PER_STATE = (Invariant.ZERO_SUM, Invariant.FUNDED)
 
 
 def invariants(changes: pl.DataFrame, legs: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
@@ -35,7 +36,8 @@ def invariants(changes: pl.DataFrame, legs: pl.DataFrame, lines: pl.DataFrame) -
 
     - ZERO_SUM: what decided, and what proposed, reallocations take equals what they give.
     - FUNDED: every supplement and draw names what it is paid with; see `budget_funding`.
-    - REVISED: the revised budget summed per board (`budget.revised`) is what its lines sum to.
+    - REVISED: the revised budget summed per board (`budget.revised`) is what its lines sum to,
+      and no decided change names what is no line, but for new income (see `budget_funding`).
     - ONCE: no matter has the same kind and amount counted for one year from several bodies'
       rows, though other words kept them from being taken for one.
 
@@ -71,8 +73,8 @@ def _may_cancel() -> pl.Expr:
 
 def _all(changes: pl.DataFrame) -> pl.DataFrame:
     """Every invariant of every year, in order."""
-    kinds = [(str(one), state) for one in (Invariant.ZERO_SUM, Invariant.FUNDED) for state in COUNTED]
-    kinds += [(Invariant.REVISED.value, _DECIDED), (Invariant.ONCE.value, None)]
+    apart = [(one.value, state) for one in _PER_STATE for state in COUNTED]
+    kinds = [*apart, (Invariant.REVISED.value, _DECIDED), (Invariant.ONCE.value, None)]
     schema = {"invariant": pl.String, "state": pl.String}
     every = pl.DataFrame(kinds, schema=schema, orient="row")
     years = changes.select(_YEAR).unique().sort(_YEAR)
@@ -111,7 +113,8 @@ def _differences(found: pl.DataFrame, legs: pl.DataFrame, lines: pl.DataFrame) -
 
 
 def _revised_twice(legs: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """What the revised budget per board is more than that of its lines."""
+    """What the revised budget per board is more than that of its lines; new income is neither."""
+    legs = legs.filter(~_is_new_income())
     per_board = revised(lines, legs).group_by(_YEAR).agg(pl.col("revised").sum())
     decided = legs.filter((pl.col("state") == _DECIDED) & pl.col("line").is_not_null())
     of_line = decided.group_by("line").agg(pl.col("amount").sum().alias("decided"))
@@ -126,6 +129,12 @@ def _revised_twice(legs: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
         *_YEAR, pl.lit(Invariant.REVISED.value).alias("invariant"),
         pl.lit(_DECIDED).alias("state"), difference.alias("difference"),
     )  # fmt: skip
+
+
+def _is_new_income() -> pl.Expr:
+    """Legs of supplements and draws that are paid with what the budget has no line for."""
+    is_giver = (pl.col("side") == "från") & pl.col("change_kind").is_in(SUPPLIES)
+    return is_giver & ~pl.col("is_named")
 
 
 def breaking(changes: pl.DataFrame, legs: pl.DataFrame) -> pl.DataFrame:
@@ -169,7 +178,8 @@ def _unfunded(changes: pl.DataFrame, legs: pl.DataFrame) -> pl.DataFrame:
 
 def _without_line(changes: pl.DataFrame, legs: pl.DataFrame) -> pl.DataFrame:
     """Decided changes with a side that is no line of the budget, or without any side."""
-    lost = legs.filter((pl.col("state") == _DECIDED) & pl.col("line").is_null())
+    is_lost = (pl.col("state") == _DECIDED) & pl.col("line").is_null() & ~_is_new_income()
+    lost = legs.filter(is_lost)
     summed = lost.group_by("change").agg(pl.col("amount").sum().alias("lost"))
     has_no_side = pl.col("from_unit").is_null() & pl.col("to_unit").is_null()
     rows = (
@@ -188,9 +198,9 @@ def _counted_twice(changes: pl.DataFrame) -> pl.DataFrame:
     """
     same = [*_YEAR, "registry_no", "change_kind", "amount"]
     known = pl.col("registry_no").is_not_null() & pl.col("body").is_not_null()
+    told = numbered(changes).filter(pl.col("state").is_in(COUNTED) & known)
     rows = (
-        numbered(changes)
-        .filter(pl.col("state").is_in(COUNTED) & known)
+        told.filter(pl.struct(same).hash().is_duplicated())
         .with_columns(body_key(pl.col("body")).alias("body"))
         .sort("decided_on", "change", nulls_last=False)
         .filter(pl.col("body") != pl.col("body").last().over(same))

@@ -6,6 +6,7 @@ import polars as pl
 
 from data_models.vocabulary import BudgetKind
 from followup.measures.chain_matters import words_of
+from followup.measures.selection import where
 
 NO_ALIASES = pl.DataFrame(
     schema={"organisation": pl.String, "name": pl.String, "reserve": pl.String}
@@ -13,9 +14,10 @@ NO_ALIASES = pl.DataFrame(
 """Names that are to be read as another: organisation, name (as written), reserve (its name)."""
 
 _YEAR = ("organisation", "budget_year")
-_SIDES = {"från": ("from_unit", -1), "till": ("to_unit", 1)}
-_KEY = pl.struct(*_YEAR, "name").hash().alias("key")
-_UNIT = ("key", "line", "board")
+_KEY = pl.struct("year", "name").hash().alias("key")
+_IS_RUNNING = pl.col("kind") == BudgetKind.OPERATING.value
+_SIDES = pl.Series(["från", "till"])
+_GIVES = 0
 
 
 def legs(changes: pl.DataFrame, lines: pl.DataFrame, aliases: pl.DataFrame) -> pl.DataFrame:
@@ -41,79 +43,134 @@ def legs(changes: pl.DataFrame, lines: pl.DataFrame, aliases: pl.DataFrame) -> p
     named = _named(changes)
     known = _known(lines)
     if aliases.height:
-        known = _with_aliases(known, named, aliases)
-    found = known.with_columns(is_named=True)
-    placed = named.join(found, on="key", how="left", maintain_order="left")
-    of_line = lines.select(
-        pl.col("board").gather(pl.lit(placed["line"])).alias("board_of_line"),
-        pl.col("appropriation", "kind").gather(pl.lit(placed["line"])),
+        known = _with_aliases(known, named, changes, aliases)
+    found = named.join(known, on="key", how="left", maintain_order="left")
+    parts = [
+        found.select("change", "side"),
+        _at(_units(changes).to_frame("unit"), found["at"], "unit"),
+        _at(changes, found["change"], *_YEAR),
+        _at(lines, found["teller"], "board"),
+        _at(lines, found["line"], "appropriation", "kind"),
+        found.select("line", pl.col("is_named").fill_null(value=False)),
+        _at(changes, found["change"], "amount", "state", "change_kind", "duration"),
+    ]
+    return pl.concat(parts, how="horizontal").with_columns(
+        pl.lit(_SIDES).gather("side").alias("side"), _signed().alias("amount")
     )
-    return pl.concat([placed, of_line], how="horizontal").select(
-        "change", "side", "unit", *_YEAR, pl.coalesce("board_of_line", "board").alias("board"),
-        "appropriation", "kind", "line", pl.col("is_named").fill_null(value=False), "amount",
-        "state", "change_kind", "duration",
-    )  # fmt: skip
+
+
+def _signed() -> pl.Expr:
+    """The amount as it changes a net cost: the giver's falls."""
+    sign = pl.when(pl.col("side") == _GIVES).then(-1).otherwise(1)
+    return pl.col("amount") * sign
+
+
+def _at(frame: pl.DataFrame, places: pl.Series, *columns: str) -> pl.DataFrame:
+    """Columns of the rows at some places; null where the place is null."""
+    return frame.select(pl.col(columns).gather(pl.lit(places)))
+
+
+def _units(changes: pl.DataFrame) -> pl.Series:
+    """Every Från, then every Till."""
+    return pl.concat([changes["from_unit"], changes["to_unit"].alias("from_unit")])
 
 
 def _named(changes: pl.DataFrame) -> pl.DataFrame:
-    """The sides of every change that name something: unit, its key, signed amount."""
-    told = changes.with_row_index("change")
-    parts = [
-        told.select(
-            "change", pl.lit(side).alias("side"), pl.col(unit).alias("unit"), *_YEAR,
-            (pl.col("amount") * sign).alias("amount"), "state", "change_kind", "duration",
-        )
-        for side, (unit, sign) in _SIDES.items()
-    ]  # fmt: skip
-    named = pl.concat(parts).drop_nulls("unit").sort("change", maintain_order=True)
-    return named.with_columns(_name(named["unit"])).with_columns(_KEY)
+    """The sides of every change that name something, in order of change.
+
+    Returns:
+        change, side (0 gives, 1 gets), at (position in `_units`), year, name, key (numbers for
+        comparing).
+    """
+    number = pl.int_range(2 * changes.height, dtype=pl.UInt32, eager=True)
+    sides = pl.select(change=number // 2, side=number % 2)
+    placed = sides.with_columns((pl.col("change") + pl.col("side") * changes.height).alias("at"))
+    units = _units(changes)
+    named = where(placed, [pl.lit(units.is_not_null().gather(placed["at"]))])
+    return named.with_columns(
+        _years(changes).gather(named["change"]), _name(units).gather(named["at"]).alias("name")
+    ).with_columns(_KEY)
+
+
+def _years(frame: pl.DataFrame) -> pl.Series:
+    """Organisation and budget year as one number for comparing."""
+    return frame.select(pl.struct(_YEAR).hash().alias("year"))["year"]
 
 
 def _name(written: pl.Series) -> pl.Series:
     """Names as numbers for comparing, each spelling looked at once."""
-    spelled = written.cast(pl.Categorical(pl.Categories.random())).alias("name")
-    spellings = spelled.unique().to_frame().sort(pl.col("name").to_physical())
-    numbers = spellings.select(words_of(pl.col("name").cast(pl.String)).hash())
+    spellings = pl.Categories.random()
+    spelled = written.cast(pl.Categorical(spellings))
+    numbers = spellings.to_series().to_frame("name").select(words_of(pl.col("name")).hash())
     return numbers["name"].gather(spelled.to_physical())
 
 
 def _known(lines: pl.DataFrame) -> pl.DataFrame:
-    """Every name of the budget: key, line, board; an appropriation goes before a board."""
-    placed = lines.select(*_YEAR, "board", "kind").with_row_index("line")
-    has_name = lines["appropriation"].is_not_null()
-    names = lines["appropriation"].filter(has_name)
-    appropriations = placed.filter(has_name).with_columns(_name(names)).with_columns(_KEY)
-    is_alone = pl.col("key").is_unique()
-    alone = appropriations.filter(is_alone).select(_UNIT)
-    several = appropriations.filter(~is_alone)
-    boards = placed.with_columns(_name(placed["board"])).with_columns(_KEY)
-    running = boards.filter(_IS_RUNNING).group_by("key").agg(_only("line"))
-    of_board = boards.unique("key").drop("line").join(running, on="key", how="left").select(_UNIT)
-    of_name = pl.concat([alone, several.group_by("key").agg(_running_line(), _only("board"))])
-    return pl.concat([of_name, of_board.join(of_name, on="key", how="anti")])
+    """Every name of the budget; an appropriation goes before a board.
+
+    Returns:
+        key, line (null when none is meant), teller (the line that tells the board; null when
+        several boards have the appropriation), is_named (true).
+    """
+    year = _years(lines)
+    places = pl.int_range(lines.height, dtype=pl.UInt32, eager=True).alias("line")
+    placed = lines.select("board", "kind", year, places)
+    named = placed.with_columns(_name(lines["appropriation"]).alias("name")).drop_nulls("name")
+    of_name = _appropriations(named.with_columns(_KEY))
+    of_board = _boards(placed)
+    taken = where(of_name, [pl.col("key").is_in(of_board["key"].implode())])
+    beside = of_board.join(taken, on="key", how="anti")
+    return pl.concat([of_name, beside]).with_columns(is_named=True)
 
 
-_IS_RUNNING = pl.col("kind") == BudgetKind.OPERATING.value
-
-
-def _only(name: str) -> pl.Expr:
-    """The value of a group that has one only, else null."""
-    return pl.when(pl.col(name).n_unique() == 1).then(pl.col(name).first()).alias(name)
-
-
-def _running_line() -> pl.Expr:
-    running = pl.col("line").filter(_IS_RUNNING)
-    return pl.when(running.len() == 1).then(running.first()).alias("line")
-
-
-def _with_aliases(known: pl.DataFrame, named: pl.DataFrame, aliases: pl.DataFrame) -> pl.DataFrame:
-    """What is known, and the names that are not under the name that their alias gives."""
-    unknown = named.select(*_YEAR, "name", "key").unique("key").join(known, on="key", how="anti")
-    read_as = aliases.select(
-        "organisation", _name(aliases["name"]), _name(aliases["reserve"]).alias("reserve")
-    ).unique(["organisation", "name"], keep="last", maintain_order=True)
-    renamed = unknown.join(read_as, on=["organisation", "name"]).select(
-        *_YEAR, pl.col("reserve").alias("name"), pl.col("key").alias("as_written")
+def _appropriations(named: pl.DataFrame) -> pl.DataFrame:
+    """The line and teller of every appropriation."""
+    again = named["key"].filter(~named["key"].is_first_distinct())
+    is_repeated = named["key"].is_in(again.implode())
+    alone = where(named, [pl.lit(~is_repeated)]).select(
+        "key", "line", pl.col("line").alias("teller")
     )
-    by_alias = renamed.with_columns(_KEY).join(known, on="key")
-    return pl.concat([known, by_alias.drop("key").rename({"as_written": "key"}).select(_UNIT)])
+    running, line = pl.col("line").filter(_IS_RUNNING), pl.col("line")
+    is_of_one = pl.col("board").n_unique() == 1
+    several = named.filter(is_repeated).group_by("key").agg(
+        pl.when(running.len() == 1).then(running.first()).alias("line"),
+        pl.when(is_of_one).then(line.first()).alias("teller"),
+    )  # fmt: skip
+    teller = pl.coalesce("line", "teller").alias("teller")
+    return pl.concat([alone, several.with_columns(teller)])
+
+
+def _boards(placed: pl.DataFrame) -> pl.DataFrame:
+    """The line and teller of every board, however its name is spelled."""
+    spelling = (pl.col("year") ^ pl.col("board").hash()).alias("spelling")
+    running = pl.when(_IS_RUNNING).then("line").alias("running")
+    spelled = placed.select("line", spelling, running).group_by("spelling").agg(
+        pl.col("line").min(), pl.col("running").min(), pl.col("running").count().alias("lines")
+    )  # fmt: skip
+    told = placed.select("year", "board")[spelled["line"]]
+    keyed = told.with_columns(*spelled, _name(told["board"]).alias("name")).with_columns(_KEY)
+    is_only = pl.col("lines").sum() == 1
+    return keyed.group_by("key").agg(
+        pl.when(is_only).then(pl.col("running").min()).alias("line"),
+        pl.col("line").min().alias("teller"),
+    )
+
+
+def _with_aliases(
+    known: pl.DataFrame, named: pl.DataFrame, changes: pl.DataFrame, aliases: pl.DataFrame
+) -> pl.DataFrame:
+    """What is known, and the names that are not under the name that their alias gives."""
+    asked = named.select("change", "year", "name", "key").unique("key")
+    unknown = asked.join(known, on="key", how="anti")
+    read_as = aliases.select(
+        "organisation",
+        _name(aliases["name"]).alias("name"),
+        _name(aliases["reserve"]).alias("reserve"),
+    ).unique(["organisation", "name"], keep="last", maintain_order=True)
+    renamed = (
+        unknown.with_columns(changes["organisation"].gather(unknown["change"]))
+        .join(read_as, on=["organisation", "name"])
+        .select("year", pl.col("reserve").alias("name"), pl.col("key").alias("as_written"))
+    )
+    by_alias = renamed.with_columns(_KEY).join(known, on="key").drop("key")
+    return pl.concat([known, by_alias.rename({"as_written": "key"}).select(known.columns)])

@@ -9,7 +9,7 @@ import polars as pl
 from data_models.vocabulary import BudgetKind
 from followup.measures.budget_changes import COUNTED, State
 from followup.measures.chain_matters import body_key
-from followup.measures.reallocations import numbered, of_year
+from followup.measures.reallocations import numbered
 from followup.measures.scalars import total
 from followup.measures.selection import where
 
@@ -25,39 +25,36 @@ class Step(StrEnum):
 
 
 _MONEY = pl.Decimal(38, 2)
+_LAST = [False, True, False, False, False, False]
+"""What has no meeting stands after all that has."""
 _MEETING = ("state", "on", "body_key")
+_ITEM = ("paragraph", "turn", "registry_no")
 _RANKS = {Step.ORIGINAL: 0, Step.REVISED: 2, Step.ALL: 4}
 _ORDER = ("rank", "on", "body_key", "is_subtotal", "turn", "paragraph", "registry_no")
 
 
-def running_lines(
-    lines: pl.DataFrame, organisation: str, budget_year: int, board: str | None
-) -> pl.DataFrame:
-    """The lines for running costs of a year, of one board or (null) of all."""
+def running_lines(lines: pl.DataFrame, board: str | None) -> pl.DataFrame:
+    """The lines for running costs of one board or (null) of all; no reserves, no investments."""
     is_running = pl.col("kind") == BudgetKind.OPERATING.value
-    is_board = [] if board is None else [pl.col("board") == board]
-    return where(of_year(lines, organisation, budget_year), [is_running, *is_board])
+    return where(lines, [is_running, *([] if board is None else [pl.col("board") == board])])
 
 
-def running_legs(
-    legs: pl.DataFrame, organisation: str, budget_year: int, board: str | None
-) -> pl.DataFrame:
-    """The legs that count and reach the running costs of a year, of one board or (null) of all.
+def running_legs(legs: pl.DataFrame, board: str | None) -> pl.DataFrame:
+    """The legs that count and reach the running costs of one board or (null) of all.
 
     A board that is named as a whole stands for its running costs. Reserves, investments and
     names that the budget lacks are left out.
     """
     is_running = pl.col("kind").fill_null(BudgetKind.OPERATING.value) == BudgetKind.OPERATING.value
     is_board = pl.col("board").is_not_null() if board is None else pl.col("board") == board
-    counts = pl.col("state").is_in(COUNTED)
-    return where(of_year(legs, organisation, budget_year), [is_running, is_board, counts])
+    return where(legs, [is_running, is_board, pl.col("state").is_in(COUNTED)])
 
 
 def moves(legs: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
     """What each § changes, in the order of the meetings; decided ones first.
 
     Args:
-        legs: those that the budget in question is changed by, as `running_legs` gives them.
+        legs: those that the budget in question is changed by: `running_legs` of a year's.
         changes: what `budget_changes.changes` gave. A leg whose change it lacks has no meeting.
 
     Returns:
@@ -75,36 +72,37 @@ def moves(legs: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
         body_key(pl.col("body")).alias("body_key"),
         pl.col("paragraph").str.extract(r"(\d{1,9})").cast(pl.Int64).alias("turn"),
     )
-    return _summed(keyed, [*_MEETING, "paragraph", "turn", "registry_no"])
+    return _summed(keyed)
 
 
 def per_meeting(moves: pl.DataFrame) -> pl.DataFrame:
     """The moves summed per meeting; without paragraph and registry number."""
-    nothing = [
-        pl.lit(None, moves.schema[name]).alias(name) for name in ("paragraph", "turn", "registry_no")
-    ]
-    return _summed(moves.with_columns(nothing), [*_MEETING, "paragraph", "turn", "registry_no"])
+    nothing = [pl.lit(None, moves.schema[name]).alias(name) for name in _ITEM]
+    return _summed(moves.with_columns(nothing))
 
 
 def earliest_as_one(moves: pl.DataFrame, most: int) -> pl.DataFrame:
-    """At most so many moves per state; the earliest of a state are one, without body and day."""
+    """At most so many moves per state; the earliest are one, of their last day and no body."""
     left = pl.len().over("state") - pl.int_range(pl.len()).over("state")
     is_early = (pl.len().over("state") > most) & (left >= most)
-    told = ["on", "body", "body_key", "paragraph", "turn", "registry_no"]
-    cleared = [pl.when(~is_early).then(pl.col(name)).alias(name) for name in told]
-    return _summed(moves.with_columns(cleared), [*_MEETING, "paragraph", "turn", "registry_no"])
+    cleared = [pl.when(~is_early).then(pl.col(name)).alias(name)
+               for name in ("body", "body_key", *_ITEM)]  # fmt: skip
+    last_day = pl.when(is_early).then("on").max().over("state")
+    return _summed(
+        moves.with_columns(*cleared, pl.when(is_early).then(last_day).otherwise("on").alias("on"))
+    )
 
 
-def _summed(rows: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+def _summed(rows: pl.DataFrame) -> pl.DataFrame:
     counted = pl.col("changes").sum() if "changes" in rows.columns else pl.col("change").n_unique()
     return (
-        rows.group_by(key, maintain_order=True)
+        rows.group_by(*_MEETING, *_ITEM, maintain_order=True)
         .agg(
             pl.col("body").drop_nulls().first(),
             pl.col("amount").sum().cast(_MONEY),
             counted.cast(pl.Int64).alias("changes"),
         )
-        .sort("state", "on", "body_key", "turn", "paragraph", "registry_no", nulls_last=False)
+        .sort("state", "on", "body_key", "turn", "paragraph", "registry_no", nulls_last=_LAST)
         .select("state", "on", "body", "body_key", "paragraph", "turn", "registry_no", "amount",
                 "changes")
     )  # fmt: skip
@@ -136,7 +134,7 @@ def steps(lines: pl.DataFrame, moves: pl.DataFrame) -> pl.DataFrame:
     placed = pl.concat([each, _subtotals(moves.filter(is_decided)), levels], how="diagonal")
     first = pl.lit(total(lines["original"]), _MONEY)
     level = first + pl.col("amount").fill_null(0).cum_sum()
-    return placed.sort(_ORDER, nulls_last=False).select(
+    return placed.sort(_ORDER, nulls_last=[name == "on" for name in _ORDER]).select(
         "step", "state", "on", "body", "paragraph", "registry_no", "changes", "amount",
         (level - pl.col("amount").fill_null(0)).cast(_MONEY).alias("before"),
         level.cast(_MONEY).alias("after"),

@@ -6,7 +6,7 @@ import datetime as dt
 
 import polars as pl
 
-from data_models.vocabulary import AmountKind, DecisionKind, Outcome
+from data_models.vocabulary import BUDGET_KINDS, AmountKind, DecisionKind, Outcome
 from followup.measures.chain_matters import body_key, words_of
 from followup.measures.selection import where
 
@@ -15,10 +15,12 @@ STANDING = (Outcome.GRANTED.value, Outcome.APPROVED.value, Outcome.ADOPTED.value
 
 _COMMITMENTS = (AmountKind.GUARANTEE.value, AmountKind.PROCUREMENT_VALUE.value)
 _NUMBER = pl.struct("organisation", "registry_no").hash()
-_ITEM = pl.struct("organisation", "body", "meeting_date", pl.coalesce("paragraph", "title")).hash()
-_FIELDS = ("budget_year", "outcome", "amount", "amount_kind", "recipient")
-_OF_YEAR = pl.struct("matter", "amount", "budget_year").hash()
-_OF_ANY = pl.struct("matter", "amount").hash()
+_ITEM = ("organisation", "meeting_date", "paragraph", "body_key")
+_OF_YEAR = ("matter", "amount", "budget_year")
+_OF_ANY = ("matter", "amount")
+_MATTER = pl.col("matter")
+_DAY = pl.col("meeting_date").to_physical().cast(pl.Int64)
+_STANDS = pl.col("outcome").is_null() | pl.col("outcome").is_in(STANDING)
 
 
 def links(rows: pl.DataFrame, decisions: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
@@ -31,8 +33,10 @@ def links(rows: pl.DataFrame, decisions: pl.DataFrame, as_of: dt.date) -> pl.Dat
     one number for one year; in a matter without any, the att-satser of its latest meeting. A
     change follows, of those,
 
-    1. the one with its amount and year, to its receiver if several have, else
-    2. the only one with an amount for its year, for any year if none is, else
+    1. the one with its amount and year, or without a year; where several have it the one to its
+       receiver, else the latest, one that stands before one that does not, else
+    2. the only one with an amount for its year, for any year if none is; one of a kind that
+       changes the budget goes before costs and state grants, else
     3. the first of the latest meeting, one that stands before one that does not.
 
     Args:
@@ -43,138 +47,225 @@ def links(rows: pl.DataFrame, decisions: pl.DataFrame, as_of: dt.date) -> pl.Dat
     Returns:
         In order of `at`: at, matter (key for this frame only; null when the register does not
         hold it), place (position in `decisions` of the att-sats that is followed), is_decided
-        (the final body has decided), is_withdrawn (the matter's latest row is utgår), is_alone
-        (by 2 above, and no other change follows that att-sats).
+        (the final body has decided), is_withdrawn (the matter's latest row is utgår),
+        is_of_amount (by 1 or 2 above), is_alone (by 2, and no other change does).
     """
     register = _register(decisions, as_of)
-    matters = _matters(rows, register, decisions)
-    treated = register.join(matters, on="matter", how="semi").sort("meeting_date", "place")
-    ruling = _ruling(treated, decisions)
-    asked = rows.select("at", "budget_year", "amount", "to_unit").join(
-        matters, on="at", how="left", maintain_order="left"
-    )
-    followed = _sole(_same_amount(asked, ruling), ruling)
-    of_matter = _first(ruling).join(_latest(treated, decisions), on="matter")
-    followers = pl.col("only").count().over("only")
-    return followed.join(of_matter, on="matter", how="left", maintain_order="left").select(
-        "at", "matter", pl.coalesce("same", "only", "first").alias("place"), "is_decided",
-        "is_withdrawn", (pl.col("only").is_not_null() & (followers == 1)).alias("is_alone"),
+    asked, register = _asked(rows, register, decisions)
+    treated = where(register, [_MATTER.is_in(asked["matter"].drop_nulls().implode())])
+    kinds = decisions.select("decision_kind", "body", "final_body")[treated["place"]]
+    ruling = _ruling(treated.with_columns(_decides(kinds)), decisions)
+    again = pl.concat([_again(ruling), _again(asked)]).implode()
+    is_plain = _MATTER.is_not_null() & ~_MATTER.is_in(again)
+    plain = where(asked, [is_plain]).join(ruling, on="matter", maintain_order="left")
+    parts = [_plainly(plain, decisions)]
+    if plain.height < asked.height:
+        rest = asked.join(plain, on="at", how="anti", maintain_order="left")
+        parts.append(_ranked(rest, where(ruling, [~is_plain]), decisions))
+    is_withdrawn = _MATTER.is_in(_withdrawn(treated, kinds["decision_kind"]).implode())
+    return pl.concat(parts).sort("at").select(
+        "at", "matter", "place", "is_decided", is_withdrawn.alias("is_withdrawn"), "is_of_amount",
+        "is_alone",
     )  # fmt: skip
 
 
 def _register(decisions: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
-    """place, meeting_date, matter of the rows known on the date.
-
-    A row without a registry number is of the matter that its own item is.
-    """
-    has_number = pl.col("registry_no").is_not_null()
-    is_numbered = not decisions["registry_no"].null_count()
-    matter = _NUMBER if is_numbered else pl.when(has_number).then(_NUMBER).otherwise(_ITEM)
+    """place, meeting_date, matter of the rows known on the date; matter null without a number."""
     placed = decisions.select(
-        pl.int_range(pl.len(), dtype=pl.UInt32).alias("place"), "meeting_date",
-        matter.alias("matter"),
-    )  # fmt: skip
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("place"), "meeting_date", _matter()
+    )
     return where(placed, [pl.col("meeting_date") <= as_of])
 
 
-def _matters(rows: pl.DataFrame, register: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
-    """at, matter of the changes whose matter the register holds."""
-    numbered = rows.select("at", _NUMBER.alias("matter"), "registry_no").drop_nulls()
-    by_number = numbered.select("at", "matter").join(register, on="matter", how="semi")
-    if by_number.height == rows.height:
-        return by_number
-    item = ["organisation", "meeting_date", "paragraph"]
-    rest = rows.join(by_number, on="at", how="anti").select(
-        "at", "organisation", pl.col("decided_on").alias("meeting_date"), "paragraph",
-        body_key(pl.col("body")).alias("body_key"),
+def _matter() -> pl.Expr:
+    return pl.when(pl.col("registry_no").is_not_null()).then(_NUMBER).alias("matter")
+
+
+def _again(frame: pl.DataFrame) -> pl.Series:
+    """The matters that a frame has more than once."""
+    known = frame["matter"].drop_nulls()
+    return known.filter(~known.is_first_distinct())
+
+
+def _asked(
+    rows: pl.DataFrame, register: pl.DataFrame, decisions: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The changes with their matter, and the register with the matters of items that they name."""
+    is_held = pl.col("matter").is_in(register["matter"].drop_nulls().implode())
+    asked = rows.select("at", "budget_year", "amount", "to_unit", _matter()).with_columns(
+        pl.when(is_held).then("matter").alias("matter")
+    )
+    if not asked["matter"].null_count():
+        return asked, register
+    unheld = _wanted(rows.filter(asked["matter"].is_null()))
+    items = _items(unheld, register, decisions)
+    own = items.filter("is_own")
+    matter = register["matter"].scatter(own["index"], own["of_item"])
+    first = items.unique(_ITEM, keep="first", maintain_order=True)
+    held = unheld.join(first, on=_ITEM).select("at", "of_item")
+    found = asked.join(held, on="at", how="left", maintain_order="left")
+    return (
+        found.with_columns(pl.coalesce("matter", "of_item").alias("matter")).drop("of_item"),
+        register.with_columns(matter),
+    )
+
+
+def _wanted(rows: pl.DataFrame) -> pl.DataFrame:
+    """The item of the register that each change names, beside its `at`."""
+    day = pl.col("decided_on").alias("meeting_date")
+    return rows.select("at", "organisation", day, "paragraph", _body())
+
+
+def _body() -> pl.Expr:
+    return body_key(pl.col("body")).alias("body_key")
+
+
+def _items(wanted: pl.DataFrame, register: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the register in the items that changes name.
+
+    Returns:
+        `_ITEM`, index (position in `register`), of_item (the row's matter; the item itself, as
+        its body spells its name, where the row has no number), is_own (it has none).
+    """
+    told = decisions.select("organisation", "paragraph", "body")[register["place"]]
+    known = pl.concat([register.with_row_index(), told], how="horizontal")
+    taken_up = known.join(wanted, on=["organisation", "meeting_date", "paragraph"], how="semi")
+    own = pl.struct("organisation", "meeting_date", "paragraph", "body").hash()
+    return (
+        taken_up.with_columns(_body())
+        .join(wanted, on=_ITEM, how="semi", maintain_order="left")
+        .select(*_ITEM, "index", pl.coalesce("matter", own).alias("of_item"),
+                pl.col("matter").is_null().alias("is_own"))
     )  # fmt: skip
-    known = pl.concat(
-        [register, decisions.select("organisation", "paragraph", "body")[register["place"]]],
-        how="horizontal",
-    )
-    items = known.join(rest, on=item, how="semi").with_columns(
-        body_key(pl.col("body")).alias("body_key")
-    )
-    first = items.unique([*item, "body_key"], keep="first", maintain_order=True)
-    by_item = rest.join(first, on=[*item, "body_key"]).select("at", "matter")
-    return pl.concat([by_number, by_item])
 
 
-def _latest(treated: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
-    """matter, is_withdrawn: what the last row of each matter says."""
-    last = treated.unique("matter", keep="last", maintain_order=True)
-    kinds = decisions["decision_kind"].gather(last["place"])
-    is_withdrawn = (kinds == DecisionKind.WITHDRAWN.value).alias("is_withdrawn")
-    return last.select("matter").with_columns(is_withdrawn)
+def _decides(fields: pl.DataFrame) -> pl.Series:
+    """Whether each row decides as the final body of its matter."""
+    body, final = pl.col("body"), pl.col("final_body")
+    decides = pl.col("decision_kind") == DecisionKind.DECIDES.value
+    is_own = final.is_null() | (final == body)
+    told = fields.select((decides & is_own).alias("is_decided"), is_doubtful=decides & ~is_own)
+    is_decided, is_doubtful = told["is_decided"], told["is_doubtful"]
+    if not is_doubtful.any():
+        return is_decided
+    doubtful = fields.select("body", "final_body").with_row_index().filter(is_doubtful)
+    spelled = doubtful.select("body", "final_body").unique()
+    same = spelled.filter(body_key(final) == body_key(body))
+    also = doubtful.join(same, on=["body", "final_body"], how="semi")["index"]
+    return is_decided.scatter(also, values=True)
 
 
 def _ruling(treated: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
-    """The att-satser that rule in each matter, in order of date; `is_decided` tells how."""
-    fields = decisions.select(*_FIELDS, "clause_no", _decides())[treated["place"]]
-    told = pl.concat([treated, fields], how="horizontal")
-    final = told.filter("is_decided")
-    clause = pl.struct("matter", "clause_no", "budget_year").hash()
-    repeated = final.filter(clause.is_duplicated() & pl.col("clause_no").is_not_null())
-    last = repeated.unique(["matter", "clause_no", "budget_year"], keep="last")
-    replaced = repeated.join(last, on="place", how="anti")
-    undecided = told.join(final, on="matter", how="anti").filter(
-        pl.col("meeting_date") == pl.col("meeting_date").max().over("matter")
-    )
-    ruling = pl.concat([final.join(replaced, on="place", how="anti"), undecided])
-    return ruling.drop("clause_no").sort("meeting_date", "place")
+    """The rows of `treated` that rule in each matter; `is_decided` tells how."""
+    final = treated.filter("is_decided")
+    held = where(treated, [~_MATTER.is_in(final["matter"].implode())])
+    is_last = pl.col("meeting_date") == pl.col("meeting_date").max().over("matter")
+    undecided = held if not _again(held).len() else held.filter(is_last)
+    again = _again(final)
+    if again.len():
+        replaced = _replaced(final.filter(_MATTER.is_in(again.implode())), decisions)
+        final = final.join(replaced, on="place", how="anti")
+    return pl.concat([final, undecided])
 
 
-def _decides() -> pl.Expr:
-    """Whether a row of the register decides as the final body of its matter."""
-    body, final = pl.col("body"), pl.col("final_body")
-    is_final = final.is_null() | (final == body) | (body_key(final) == body_key(body))
-    return ((pl.col("decision_kind") == DecisionKind.DECIDES.value) & is_final).alias("is_decided")
+def _replaced(final: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
+    """The decisions that a later meeting made anew under the same number for the same year."""
+    fields = decisions.select("clause_no", "budget_year")[final["place"]]
+    numbered = pl.concat([final, fields], how="horizontal").drop_nulls("clause_no")
+    key = pl.struct("matter", "clause_no", "budget_year").hash()
+    return numbered.filter(pl.col("meeting_date") < pl.col("meeting_date").max().over(key))
 
 
-def _money(ruling: pl.DataFrame) -> pl.DataFrame:
-    """The att-satser with an amount that may be the budget's."""
+def _withdrawn(treated: pl.DataFrame, kinds: pl.Series) -> pl.Series:
+    """The matters whose latest row is utgår."""
+    is_withdrawn = (kinds == DecisionKind.WITHDRAWN.value).alias("is_withdrawn")
+    told = treated.with_columns(is_withdrawn)
+    some = told.filter("is_withdrawn")["matter"].implode()
+    doubtful = where(told, [_MATTER.is_in(some)]).sort(_DAY * 2**32 + pl.col("place"))
+    last = doubtful.unique("matter", keep="last", maintain_order=True)
+    return last.filter("is_withdrawn")["matter"]
+
+
+def _is_money() -> pl.Expr:
+    """Whether an att-sats has an amount that may be the budget's."""
     is_commitment = pl.col("amount_kind").is_in(_COMMITMENTS).fill_null(value=False)
-    return ruling.filter(pl.col("amount").is_not_null() & ~is_commitment)
+    return pl.col("amount").is_not_null() & ~is_commitment
+
+
+def _plainly(plain: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
+    """The links of changes that are alone with the only att-sats that rules in their matter."""
+    fields = decisions.select("budget_year", "amount", "amount_kind")[plain["place"]]
+    asked = plain.select("at", "matter", "place", "is_decided", asked="amount", year="budget_year")
+    is_of_year = pl.col("budget_year").is_null() | (pl.col("budget_year") == pl.col("year"))
+    is_same = (pl.col("amount") == pl.col("asked")) & is_of_year
+    return pl.concat([asked, fields], how="horizontal").select(
+        "at", "matter", "place", "is_decided", _is_money().alias("is_of_amount"),
+        (_is_money() & ~is_same).alias("is_alone"),
+    )  # fmt: skip
+
+
+def _ranked(asked: pl.DataFrame, ruling: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
+    """The links of changes in matters with several changes or several att-satser that rule."""
+    fields = decisions.select("budget_year", "outcome", "amount", "amount_kind", "recipient")
+    told = pl.concat([ruling, fields[ruling["place"]]], how="horizontal").sort(
+        (_DAY * 2 + _STANDS.cast(pl.Int64)) * 2**32 + pl.col("place")
+    )
+    found = _sole(_same_amount(asked, told), told)
+    of_amount = pl.coalesce("same", "only")
+    is_alone = pl.col("only").is_not_null() & (pl.col("only").count().over("only") == 1)
+    return found.join(_first(told), on="matter", how="left", maintain_order="left").select(
+        "at", "matter", pl.coalesce(of_amount, "first").alias("place"), "is_decided",
+        of_amount.is_not_null().alias("is_of_amount"), is_alone.alias("is_alone"),
+    )  # fmt: skip
 
 
 def _same_amount(asked: pl.DataFrame, ruling: pl.DataFrame) -> pl.DataFrame:
     """The changes with `same`: where the att-sats of their matter with their amount stands."""
-    money = _money(ruling).with_columns(_OF_YEAR.alias("of_year"), _OF_ANY.alias("of_any"))
-    keyed = asked.with_columns(_OF_YEAR.alias("of_year"), _OF_ANY.alias("of_any"))
-    of_year = money.drop_nulls("budget_year")
+    money = ruling.filter(_is_money())
+    found = _with_amount(asked, money.drop_nulls("budget_year"), _OF_YEAR, "of_year")
     yearless = money.filter(pl.col("budget_year").is_null())
-    found = _with(keyed, of_year, "of_year", "of_year_at")
-    found = _with(found, yearless, "of_any", "of_any_at")
-    found = found.with_columns(pl.coalesce("of_year_at", "of_any_at").alias("same"))
-    return _to_receiver(found, of_year.filter(pl.col("of_year").is_duplicated()))
+    found = _with_amount(found, yearless, _OF_ANY, "of_any")
+    return found.with_columns(pl.coalesce("of_year", "of_any").alias("same"))
 
 
-def _with(changes: pl.DataFrame, money: pl.DataFrame, key: str, name: str) -> pl.DataFrame:
-    """The changes with the place of the latest att-sats that has their key."""
-    last = money.select(key, pl.col("place").alias(name)).unique(
-        key, keep="last", maintain_order=True
-    )
-    return changes.join(last, on=key, how="left", maintain_order="left")
+def _with_amount(
+    asked: pl.DataFrame, money: pl.DataFrame, key: tuple[str, ...], name: str
+) -> pl.DataFrame:
+    """The changes with the place of the latest att-sats that has their key, as `name`.
+
+    Where several have it, the one to a change's receiver goes before.
+    """
+    keyed = money.select("place", "recipient", pl.struct(key).hash().alias("key"))
+    asking = asked.with_columns(pl.struct(key).hash().alias("key"))
+    last = keyed.select("key", pl.col("place").alias(name))
+    found = asking.join(
+        last.unique("key", keep="last", maintain_order=True),
+        on="key", how="left", maintain_order="left",
+    )  # fmt: skip
+    several = keyed.filter(pl.col("key").is_duplicated())
+    if several.height:
+        found = _to_receiver(found, several, name)
+    return found.drop("key")
 
 
-def _to_receiver(found: pl.DataFrame, several: pl.DataFrame) -> pl.DataFrame:
-    """Where several att-satser have a change's amount, the one to its receiver goes first."""
-    if not several.height:
-        return found
-    receiver = [pl.col("of_year"), words_of(pl.col("recipient")).alias("receiver")]
-    named = several.select(*receiver, pl.col("place").alias("to_receiver")).drop_nulls("receiver")
-    last = named.unique(["of_year", "receiver"], keep="last", maintain_order=True)
+def _to_receiver(found: pl.DataFrame, several: pl.DataFrame, name: str) -> pl.DataFrame:
+    """The changes, `name` replaced by the place of the att-sats that has their receiver too."""
+    named = several.select(
+        "key", words_of(pl.col("recipient")).alias("receiver"), pl.col("place").alias("nearer")
+    ).drop_nulls("receiver")
+    last = named.unique(["key", "receiver"], keep="last", maintain_order=True)
     return (
         found.with_columns(words_of(pl.col("to_unit")).alias("receiver"))
-        .join(last, on=["of_year", "receiver"], how="left", maintain_order="left")
-        .with_columns(pl.coalesce("to_receiver", "same").alias("same"))
+        .join(last, on=["key", "receiver"], how="left", maintain_order="left")
+        .with_columns(pl.coalesce("nearer", name).alias(name))
+        .drop("nearer", "receiver")
     )
 
 
 def _sole(found: pl.DataFrame, ruling: pl.DataFrame) -> pl.DataFrame:
     """The changes with `only`: the place of way 2 in `links`."""
     taken = found.select(pl.col("same").alias("place")).drop_nulls()
-    money = _money(ruling).join(taken, on="place", how="anti")
+    money = _of_budget(ruling.filter(_is_money())).join(taken, on="place", how="anti")
     of_year = _alone(money.drop_nulls("budget_year"), ["matter", "budget_year"], "sole")
     of_any = _alone(money, ["matter"], "sole_of_any")
     only = pl.when(pl.col("same").is_null()).then(pl.coalesce("sole", "sole_of_any"))
@@ -185,6 +276,13 @@ def _sole(found: pl.DataFrame, ruling: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _of_budget(money: pl.DataFrame) -> pl.DataFrame:
+    """Without the costs and state grants of matters that have amounts of the budget too."""
+    is_budget = pl.col("amount_kind").is_null() | pl.col("amount_kind").is_in(BUDGET_KINDS)
+    known = money.filter(is_budget)["matter"].implode()
+    return where(money, [is_budget | ~_MATTER.is_in(known)])
+
+
 def _alone(money: pl.DataFrame, key: list[str], name: str) -> pl.DataFrame:
     """The place per key where there is one only."""
     alone = money.filter(pl.struct(key).hash().is_unique())
@@ -193,9 +291,6 @@ def _alone(money: pl.DataFrame, key: list[str], name: str) -> pl.DataFrame:
 
 def _first(ruling: pl.DataFrame) -> pl.DataFrame:
     """matter, first (the place of way 3 in `links`), is_decided."""
-    stands = pl.col("outcome").is_null() | pl.col("outcome").is_in(STANDING)
-    told = ruling.select("matter", "place", "meeting_date", "is_decided", stands.alias("stands"))
-    ordered = told.sort("stands", "meeting_date", "place", descending=[True, True, False])
-    return ordered.unique("matter", keep="first", maintain_order=True).select(
-        "matter", pl.col("place").alias("first"), "is_decided"
-    )
+    order = (_STANDS.cast(pl.Int64) * 2**28 + _DAY) * 2**32 - pl.col("place")
+    told = ruling.select("matter", "is_decided", order.alias("order"), first="place")
+    return told.sort("order").unique("matter", keep="last", maintain_order=True).drop("order")

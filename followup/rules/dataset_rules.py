@@ -1,36 +1,19 @@
-"""Rules that need more than one row: duplicates, order, forms seen before, stated figures."""
+"""Rules that need more than one row: duplicates, order, forms seen before, and further ones."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import polars as pl
 
 from data_models.kinds import KINDS
-from data_models.vocabulary import BudgetKind, Measure
-from followup.measures import loans as loan_measures
-from followup.texts.formats import NBSP
+from followup.rules.budget_rules import budget_hits
+from followup.rules.hits import HIT_SCHEMA, PLACE, as_hits
+from followup.rules.stated_rules import stated_hits
 
-_PLACE = ("file", "sheet", "row", "value_column")
 _REGISTRY_KINDS = ("decisions", "assignments", "delegated_decisions", "budget_changes", "grants")
 _USUAL_FORM_ROWS, _USUAL_FORM_SHARE, _NEW_FORM_SHARE = 4, 0.8, 0.02
 _MOST_BREAKS, _MOST_BREAKS_SHARE = 3, 0.1
-_MNKR, _TKR = 1_000_000, 1_000
-
-_NOTHING = pl.lit(None, pl.String)
-
-HIT_SCHEMA = {
-    "rule": pl.String(),
-    "kind": pl.String(),
-    "file": pl.String(),
-    "sheet": pl.String(),
-    "row": pl.Int64(),
-    "value_column": pl.String(),
-    "field": pl.String(),
-    "value": pl.String(),
-    "detail": pl.String(),
-}
-"""A hit: which rule, on which row and field, with what stood there and what was found out."""
 
 
 def duplicates(
@@ -48,7 +31,7 @@ def duplicates(
 def _duplicates(kind: str, rows: pl.DataFrame, underlag: Mapping[str, str]) -> pl.DataFrame:
     names = [f"identity_{at}" for at in range(len(KINDS[kind].identity))]
     keyed = rows.select(
-        *_PLACE,
+        *PLACE,
         *(part.alias(name) for part, name in zip(KINDS[kind].identity, names, strict=True)),
     ).with_row_index("at")
     repeated = keyed.filter(pl.struct(names).is_duplicated())
@@ -63,13 +46,13 @@ def _duplicates(kind: str, rows: pl.DataFrame, underlag: Mapping[str, str]) -> p
     is_across = (pl.col("underlag") != pl.col("first_underlag")).fill_null(value=False)
     return pl.concat(
         [
-            _hits(
+            as_hits(
                 later.filter(~is_across),
                 "duplicate_identity",
                 kind=pl.lit(kind),
                 detail=pl.concat_str("first_place", pl.lit(" ("), "first_file", pl.lit(")")),
             ),
-            _hits(
+            as_hits(
                 later.filter(is_across),
                 "identity_in_two_underlag",
                 kind=pl.lit(kind),
@@ -82,34 +65,13 @@ def _duplicates(kind: str, rows: pl.DataFrame, underlag: Mapping[str, str]) -> p
     )  # fmt: skip
 
 
-def _hits(
-    rows: pl.DataFrame,
-    rule: str,
-    *,
-    kind: pl.Expr,
-    detail: pl.Expr,
-    field: pl.Expr = _NOTHING,
-    value: pl.Expr = _NOTHING,
-) -> pl.DataFrame:
-    if not rows.height:
-        return pl.DataFrame(schema=HIT_SCHEMA)
-    return rows.select(
-        pl.lit(rule).alias("rule"),
-        kind.alias("kind"),
-        *_PLACE,
-        field.cast(pl.String).alias("field"),
-        value.cast(pl.String).alias("value"),
-        detail.cast(pl.String).alias("detail"),
-    )
-
-
 def dataset_hits(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Hits of the rules over the whole dataset, duplicates apart."""
     found = [
         _paragraph_order(frames["decisions"]) if "decisions" in frames else None,
         _registry_forms(frames),
-        _stated_figures(frames),
-        *(_boards_for_appropriations(frames, field) for field in ("from_unit", "to_unit")),
+        stated_hits(frames),
+        *budget_hits(frames),
     ]
     return pl.concat([pl.DataFrame(schema=HIT_SCHEMA), *(one for one in found if one is not None)])
 
@@ -142,7 +104,7 @@ def _paragraph_order(decisions: pl.DataFrame) -> pl.DataFrame:
     is_rare = pl.col("count") <= pl.max_horizontal(
         pl.lit(_MOST_BREAKS), pl.col("pairs") * _MOST_BREAKS_SHARE
     )
-    return _hits(
+    return as_hits(
         ordered.filter(pl.col("breaks") & is_rare),
         "paragraph_order",
         kind=pl.lit("decisions"),
@@ -162,7 +124,7 @@ def _registry_forms(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     form = pl.col("registry_no").str.replace_all(r"\d+", "0").str.replace_all(r"\p{L}+", "A")
     parts = [
         frames[kind].select(
-            *_PLACE, "organisation", "registry_no", pl.lit(kind).alias("kind"), form.alias("form")
+            *PLACE, "organisation", "registry_no", pl.lit(kind).alias("kind"), form.alias("form")
         )
         for kind in _REGISTRY_KINDS
         if kind in frames
@@ -184,113 +146,11 @@ def _registry_forms(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     is_new = pl.col("same") <= pl.max_horizontal(pl.lit(1), _NEW_FORM_SHARE * pl.col("all"))
     new = counts.filter(has_usual & is_new).select("organisation", "form")
     hits = numbered.join(new, on=["organisation", "form"], how="semi", maintain_order="left")
-    return _hits(
+    return as_hits(
         hits,
         "registry_no_new_form",
         kind=pl.col("kind"),
         field=pl.lit("registry_no"),
         value=pl.col("registry_no"),
         detail=pl.col("organisation"),
-    )  # fmt: skip
-
-
-def _boards_for_appropriations(
-    frames: Mapping[str, pl.DataFrame], field: str
-) -> pl.DataFrame | None:
-    """Changes that name a board which has several lines for running costs that year, or none.
-
-    A board stands for its only such line; otherwise the change has to name an appropriation.
-    """
-    if "budget_changes" not in frames or "budget_lines" not in frames:
-        return None
-    year = ["organisation", "budget_year"]
-    lines = frames["budget_lines"].select(
-        *year, "kind", _plain("board").alias("board"), _plain("appropriation").alias("line")
-    )
-    running = pl.col("line").filter(pl.col("kind") == BudgetKind.OPERATING.value)
-    boards = lines.group_by(*year, "board").agg(running.n_unique().alias("lines"))
-    named = frames["budget_changes"].with_columns(_plain(field).alias("board"))
-    hits = (
-        named.join(lines, left_on=[*year, "board"], right_on=[*year, "line"], how="anti")
-        .join(boards.filter(pl.col("lines") != 1), on=[*year, "board"], maintain_order="left")
-        .sort("file", "sheet", "row", maintain_order=True)
-    )
-    count = pl.when(pl.col("lines") == 0).then(pl.lit("inget")).otherwise(pl.col("lines"))
-    return _hits(
-        hits,
-        "appropriation_needed",
-        kind=pl.lit("budget_changes"),
-        field=pl.lit(field),
-        value=pl.col(field),
-        detail=pl.concat_str(count.cast(pl.String), pl.lit(" driftsanslag")),
-    )
-
-
-def _plain(name: str) -> pl.Expr:
-    return pl.col(name).str.to_lowercase().str.strip_chars()
-
-
-def _stated_figures(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame | None:
-    """Total debt and average rate as stated, against what the loan rows give."""
-    if "stated_figures" not in frames or "loans" not in frames:
-        return None
-    stated, loans = frames["stated_figures"], frames["loans"]
-    debt = loan_measures.debt(loans).rename({"debt": "computed"})
-    rate = loan_measures.average_rate(loans).rename({"rate_percent": "computed"})
-    return pl.concat(
-        [
-            _disagreeing(stated, Measure.TOTAL_DEBT, debt, _debt_step(), _in_kronor),
-            _disagreeing(stated, Measure.AVERAGE_RATE, rate, _last_digit(), _in_percent),
-        ]
-    )
-
-
-def _last_digit() -> pl.Expr:
-    """One step of the last decimal that a stated value shows: 2,9 gives 0,1."""
-    text = pl.col("value").cast(pl.String).str.replace(r"\.?0+$", "")
-    decimals = text.str.extract(r"\.(\d+)$").str.len_chars().fill_null(0)
-    return pl.lit(10.0).pow(-decimals.cast(pl.Float64))
-
-
-def _debt_step() -> pl.Expr:
-    """The step that a debt was rounded to: whole mnkr or tkr, but at most 0,2 % of it."""
-    value = pl.col("value").cast(pl.Float64)
-    step = pl.when(value % _MNKR == 0).then(_MNKR).when(value % _TKR == 0).then(_TKR).otherwise(1)
-    return pl.min_horizontal(step.cast(pl.Float64), value.abs() * 0.002)
-
-
-def _in_kronor(number: pl.Expr) -> pl.Expr:
-    digits = number.cast(pl.Float64).round(0).cast(pl.Int64).cast(pl.String)
-    grouped = digits.str.reverse().str.replace_all(r"(\d{3})", f"$1{NBSP}").str.reverse()
-    return pl.concat_str(grouped.str.strip_chars(NBSP), pl.lit(f"{NBSP}kr"))
-
-
-def _in_percent(number: pl.Expr) -> pl.Expr:
-    text = number.cast(pl.Float64).round(3).cast(pl.String).str.replace(r"\.?0+$", "")
-    return pl.concat_str(text.str.replace(".", ",", literal=True), pl.lit(f"{NBSP}%"))
-
-
-def _disagreeing(
-    stated: pl.DataFrame,
-    measure: Measure,
-    computed: pl.DataFrame,
-    step: pl.Expr,
-    written: Callable[[pl.Expr], pl.Expr],
-) -> pl.DataFrame:
-    """Stated values further from the rows' figure than half a step of their rounding."""
-    is_measure = pl.col("measure").str.to_lowercase() == measure.value.casefold()
-    both = stated.filter(is_measure).join(
-        computed.select("organisation", "report_date", pl.col("computed").cast(pl.Float64)),
-        on=["organisation", "report_date"],
-        maintain_order="left",
-    )
-    gap = (pl.col("value").cast(pl.Float64) - pl.col("computed")).abs()
-    value, computed_here = pl.col("value"), pl.col("computed")
-    return _hits(
-        both.filter(gap > step / 2 + 1e-6),
-        "stated_figure_disagrees",
-        kind=pl.lit("stated_figures"),
-        field=pl.lit("value"),
-        value=written(value),
-        detail=pl.concat_str(written(value), pl.lit(", men lånen ger "), written(computed_here)),
     )  # fmt: skip

@@ -82,13 +82,21 @@ WARNINGS = (
         "”{value}” är en nämnd med {detail} i årets budget. Skriv vilket anslag ändringen gäller.",
     ),
     Rule(
+        "decision_amount_differs", _VARNING, Scope.DATASET, "Beslutat belopp är ett annat",
+        "{detail}. Rätta det belopp som är fel.",
+    ),
+    Rule(
+        "original_differs", _VARNING, Scope.DATASET, "Ursprunglig budget är en annan",
+        "Ursprunglig budget är {detail}, som räknas. Rätta det belopp som är fel.",
+    ),
+    Rule(
         "stated_excess_disagrees", _VARNING, Scope.ROW, "Angiven skillnad stämmer inte",
         "Angiven skillnad {value} stämmer inte med avkastning minus index, {detail}. Rätta det"
         " tal som är fel.",
     ),
     Rule(
         "stated_figure_disagrees", _VARNING, Scope.DATASET, "Angivet tal stämmer inte med raderna",
-        "Rapporten anger {detail}. Rätta rapporten eller lånen.",
+        "Rapporten anger {detail}. Rätta rapporten eller raderna.",
     ),
     Rule(
         "rate_implausible", _VARNING, Scope.CELL, "Orimlig ränta",

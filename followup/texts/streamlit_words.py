@@ -24,6 +24,7 @@ WORDS: Mapping[str, str] = {
     "Connection error": "Anslutningsfel",
     "Copied": "Kopierat",
     "Copy column name": "Kopiera kolumnens namn",
+    "Copy to clipboard": "Kopiera",
     "Dataframe column menu": "Kolumnens meny",
     "Decrement": "Minska",
     "Dismiss": "Stäng",

@@ -11,6 +11,18 @@ CHAINS = "Beslutskedja"
 ASSIGNMENTS = "Uppdrag"
 CASE_BALANCE = "Ärendebalans"
 INDICATORS = "Indikatorer"
+ALLOCATIONS = "Fördelning"
+REALLOCATIONS = "Omdisponeringar"
+RESERVES = "Oförutsett"
+RECONCILIATION = "Avstämning"
+COMMITMENTS = "Åtaganden"
+PROGRAMS = "Program"
+PORTFOLIO = "Portfölj"
+LOANS = "Lån"
+LIQUIDITY = "Likviditet och borgen"
+LIMITS = "Limiter"
+BUDGET = "Budget"
+FINANCE = "Finans"
 CHANGES = "Jämförelse"
 VERSIONS = "Underlag"
 LOG = "Logg"
@@ -86,6 +98,18 @@ NO_LONGER_THERE = (
 )
 NOT_READ_BACK = "Raden kunde inte läsas tillbaka, så inget har sparats: {reason}"
 SAVE_REPORT = "Spara återrapporten"
+EDIT_NAMES = "Ändra namntabellen"
+MERGE = "Räkna som samma"
+KEEP_APART = "Håll isär"
+ADD_NAME = "Spara namnet"
+NAMES_NEED_STORE = "Namntabellen kan inte ändras nu: det gällande underlaget kan inte användas."
+NAMES_COUNT_FROM_NOW = (
+    "Det som sparas gäller från och med i dag. Nu visas tabellen för en äldre dag."
+)
+WHAT_IF = "Tänk om: pröva förslag och egna rader"
+WHAT_IF_HELP = "Inget av detta ändrar underlaget. Det sparas bara om du sparar det som scenario."
+KEEP_SCENARIO = "Spara som scenario"
+SCENARIOS_NEED_STORE = "Scenarier kan inte sparas nu: det gällande underlaget kan inte användas."
 TAKE = "Ta som uppdrag"
 LEAVE = "Lämna förslaget"
 CANCEL = "Avbryt"
@@ -104,7 +128,10 @@ STYLE = """
 [data-testid="stFileUploaderDropzoneInstructions"]::after { content: "eller släpp dem här"; }
 [data-testid="stSidebarHeader"]::before {
   content: "Budget- och beslutsuppföljning"; font-weight: 600; font-size: 0.95rem; }
-[data-testid="stMainBlockContainer"] { padding: 2.5rem 3rem 3rem; }
+[data-testid="stApp"]:not(:has([data-testid="stSidebar"])) [data-testid="stToolbar"]::before {
+  content: "Budget- och beslutsuppföljning"; font-weight: 600; white-space: nowrap;
+  margin: 0 1.5rem 0 3rem; }
+[data-testid="stMainBlockContainer"] { padding: 4.5rem 3rem 3rem; }
 [data-testid="stMetricValue"] { font-size: 1.65rem; }
 [data-testid="stMetricValue"] * { overflow: visible; text-overflow: clip; }
 [data-testid="stMetric"] { margin-bottom: -0.9rem; }

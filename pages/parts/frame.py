@@ -34,18 +34,50 @@ PAGES = (
     PageEntry("pages/assignments.py", words.ASSIGNMENTS, "uppdrag", ":material/assignment:"),
     PageEntry("pages/case_balance.py", words.CASE_BALANCE, "arendebalans", ":material/balance:"),
     PageEntry("pages/indicators.py", words.INDICATORS, "indikatorer", ":material/speed:"),
+    PageEntry(
+        "pages/allocations.py", words.ALLOCATIONS, "fordelning", ":material/stacked_bar_chart:"
+    ),
+    PageEntry(
+        "pages/reallocations.py", words.REALLOCATIONS, "omdisponeringar", ":material/swap_horiz:"
+    ),
+    PageEntry("pages/reserves.py", words.RESERVES, "oforutsett", ":material/savings:"),
+    PageEntry("pages/reconciliation.py", words.RECONCILIATION, "avstamning", ":material/rule:"),
+    PageEntry("pages/commitments.py", words.COMMITMENTS, "ataganden", ":material/handshake:"),
+    PageEntry("pages/portfolio.py", words.PORTFOLIO, "portfolj", ":material/show_chart:"),
+    PageEntry("pages/loans.py", words.LOANS, "lan", ":material/account_balance:"),
+    PageEntry(
+        "pages/liquidity.py", words.LIQUIDITY, "likviditet", ":material/account_balance_wallet:"
+    ),
+    PageEntry("pages/limits.py", words.LIMITS, "limiter", ":material/speed:"),
     PageEntry("pages/changes.py", words.CHANGES, "jamforelse", ":material/compare_arrows:"),
     PageEntry("pages/versions.py", words.VERSIONS, "underlag", ":material/inventory_2:"),
     PageEntry("pages/log.py", words.LOG, "logg", ":material/history:"),
 )
 
 
-def menu() -> list[st.Page]:
-    """The pages of the menu, the overview first and default."""
-    return [
-        st.Page(one.file, title=one.title, url_path=one.address, icon=one.icon, default=at == 0)
-        for at, one in enumerate(PAGES)
-    ]
+SECTIONS = {
+    "": ("oversikt",),
+    words.VERSIONS: ("las-in", "granskning", "underlag", "jamforelse", "logg"),
+    words.DECISIONS: ("beslut", "beslutskedja", "uppdrag", "arendebalans", "indikatorer"),
+    words.BUDGET: ("fordelning", "omdisponeringar", "oforutsett", "avstamning", "ataganden"),
+    words.FINANCE: ("portfolj", "lan", "likviditet", "limiter"),
+}
+"""The menu: the addresses under each heading, the overview before all of them and default."""
+
+
+def menu() -> dict[str, list[st.Page]]:
+    """The pages of the menu under their headings."""
+    by_address = {one.address: one for one in PAGES}
+    return {
+        heading: [_page(by_address[address]) for address in addresses if address in by_address]
+        for heading, addresses in SECTIONS.items()
+    }
+
+
+def _page(one: PageEntry) -> st.Page:
+    return st.Page(
+        one.file, title=one.title, url_path=one.address, icon=one.icon, default=one == PAGES[0]
+    )
 
 
 def enter() -> None:

@@ -89,9 +89,10 @@ def _accepted(name: str, version: Version) -> ShownFile:
 
 def _dataset_key() -> tuple[str, ...]:
     """What tells the files apart; the shared ones are those of a revision and a day."""
-    if shows_own():
-        return own.key()
-    then, seen = known(), shared.seen()
+    seen = shared.seen()
+    if shows_own():  # what people have saved by name holds for own files too
+        return (*own.key(), seen.place, str(seen.revision))
+    then = known()
     is_today = then.loaded is shared.current().loaded
     return ("store", seen.place, str(seen.revision), "" if is_today else then.day.isoformat())
 

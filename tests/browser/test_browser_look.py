@@ -53,7 +53,7 @@ def test_words_stand_out_from_their_ground(visit, scheme):
     assert ground == palette.ground
     for place in (
         "[data-testid=stCaptionContainer] p", "[data-testid=stMarkdownContainer] h3",
-        "[data-testid=stWidgetLabel] p", "[data-testid=stSidebarNav] a span",
+        "[data-testid=stWidgetLabel] p", "[data-testid=stTopNav] a p",
     ):  # fmt: skip
         shown = visitor.page.locator(place).last
         below = _ground_of(shown)

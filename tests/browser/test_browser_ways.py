@@ -7,7 +7,6 @@ import urllib.request
 import openpyxl
 from playwright.sync_api import expect
 
-from pages.parts.frame import PAGES
 from tests import books, workbooks
 from tests.browser.conftest import serving
 from tests.hostile import HOSTILE
@@ -106,9 +105,7 @@ def test_a_deep_link_right_after_start_shows_the_app_in_its_frame(browser, visit
     with serving(tmp_path) as fresh:
         visitor = visit("beslut", at=fresh)
         expect(visitor.page.get_by_role("heading", level=1)).to_have_text("Beslut")
-        expect(visitor.page.get_by_test_id("stSidebarNav").get_by_role("link")).to_have_count(
-            len(PAGES)
-        )
+        visitor.sees_menu()
         expect(visitor.page.get_by_role("dialog")).to_have_count(0)
         visitor.leave()
 
@@ -116,10 +113,7 @@ def test_a_deep_link_right_after_start_shows_the_app_in_its_frame(browser, visit
 def test_streamlit_run_shows_no_page_without_its_frame(browser, visit, tmp_path):
     with serving(tmp_path, "streamlit", "run", "app.py") as plain:
         visitor = visit("decisions", at=plain)
-        expect(visitor.page.get_by_test_id("stSidebarNav").get_by_role("link")).to_have_count(
-            len(PAGES)
-        )
-        visitor.sees("Inget underlag är inläst.").leave()
+        visitor.sees_menu().sees("Inget underlag är inläst.").leave()
 
 
 def test_the_page_says_in_itself_that_it_is_swedish(address):

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
+from pages.parts import frame
+
 _BASE_GUESS = re.compile(r"/[a-z-]+/_stcore/(health|host-config)$")
 """Streamlit's page tries these before it knows that a deep link's address is no folder."""
 
@@ -79,14 +81,35 @@ class Visitor:
 
     def go(self, title):
         """Choose a page in the menu, which is folded away on a narrow screen."""
-        menu = self.page.get_by_test_id("stSidebarNav")
-        folded = self.page.get_by_test_id("stExpandSidebarButton")
-        if not menu.is_visible() and folded.is_visible():
-            folded.click()
-        menu.get_by_role("link", name=title, exact=True).click()
+        menu = self.page.get_by_test_id("stTopNav")
+        if menu.is_visible():
+            self._open_section(menu, title)
+        else:
+            menu = self.page.get_by_test_id("stSidebarNav")
+            if not menu.is_visible():
+                self.page.get_by_test_id("stExpandSidebarButton").click()
+            menu.get_by_role("link", name=title, exact=True).click()
         heading = self.page.get_by_role("heading", level=1, name=title, exact=True)
         expect(heading).to_be_visible()
         return self.settle()
+
+    def sees_menu(self):
+        """The menu of a wide screen, with the overview and every heading."""
+        menu = self.page.get_by_test_id("stTopNav")
+        for heading in frame.SECTIONS:
+            if heading:
+                expect(menu.get_by_role("button", name=heading, exact=True)).to_be_visible()
+        expect(menu.get_by_role("link", name=frame.PAGES[0].title, exact=True)).to_be_visible()
+        return self
+
+    def _open_section(self, menu, title):
+        """Choose a page under its heading, in the menu of a wide screen."""
+        address = next(one.address for one in frame.PAGES if one.title == title)
+        heading = next(head for head, under in frame.SECTIONS.items() if address in under)
+        if heading:
+            menu.get_by_role("button", name=heading, exact=True).click()
+            menu = self.page.get_by_test_id("stTopNavPopover")
+        menu.get_by_text(title, exact=True).click()
 
     def click(self, name, at=0):
         self.page.get_by_role("button", name=name, exact=True).nth(at).click()

@@ -1,0 +1,107 @@
+"""Picture of the way from the original budget to the revised one: steps, each told above it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import plotly.graph_objects as go
+import polars as pl
+
+from followup.charts.template import ROW_HEIGHT, Palette, figure
+from followup.texts.literal import plotly
+
+_LONGEST_LINE = 49
+"""Longer names and amounts stand on two lines, so that a telephone shows both."""
+_SECOND_LINE = 28
+_LOW_BAR = 0.32
+_SMALL = 12
+"""Changes that span less than this part of the budget are drawn from the original budget."""
+
+
+class Form(StrEnum):
+    """How a bar is drawn."""
+
+    LEVEL = "nivå"
+    DECIDED = "beslutat"
+    PROPOSED = "föreslaget"
+
+
+def is_close_up(rows: pl.DataFrame) -> bool:
+    """Whether the changes are too small to be seen beside the budget; `rows` as for `steps`."""
+    ends = [*rows["before"], *rows["after"]]
+    span, most = max(ends) - min(ends), max(abs(end) for end in ends)
+    return bool(0 < span * _SMALL < most)
+
+
+def steps(rows: pl.DataFrame, palette: Palette) -> go.Figure:
+    """Levels as bars from zero, changes as bars between two levels; decided solid, else hatched.
+
+    When `is_close_up`, every bar is measured from the original budget, the first row's.
+
+    Args:
+        rows: label, told (the amount in words), form (see `Form`), before, after (kr).
+        palette: the colours.
+    """
+    told = list(zip(rows["label"], rows["told"], strict=True))
+    is_wide = any(len(label) + len(amount) > _LONGEST_LINE for label, amount in told)
+    floor = float(rows["before"][0]) if is_close_up(rows) else 0.0
+    spans = _spans(rows, floor)
+    chart = figure(palette, (ROW_HEIGHT + _SECOND_LINE * is_wide) * rows.height + 20)
+    for form in Form:
+        chart.add_trace(_bars(rows, spans, form, palette))
+    if is_wide:
+        chart.update_traces(width=_LOW_BAR)
+    least, most = min(0.0, *map(min, spans)), max(0.0, *map(max, spans))
+    parting = "<br>" if is_wide else "  "
+    lines = [f"{plotly(label)}{parting}<b>{plotly(amount)}</b>" for label, amount in told]
+    chart.add_trace(_names(lines, least, palette, 0.45 if is_wide else 0.42))
+    _add_zero(chart, rows.height, palette)
+    hidden = {"visible": False, "fixedrange": True}
+    chart.update_layout(
+        barmode="overlay",
+        xaxis=hidden | {"range": [least, most if most > least else least + 1]},
+        yaxis=hidden | {"range": [rows.height - 0.7, -0.75]},
+    )
+    return chart
+
+
+def _spans(rows: pl.DataFrame, floor: float) -> list[tuple[float, float]]:
+    """From where to where each bar goes; a level goes from zero, or from the floor."""
+    return [
+        (0.0 if form == Form.LEVEL else float(before) - floor, float(after) - floor)
+        for form, before, after in rows.select("form", "before", "after").iter_rows()
+    ]
+
+
+def _bars(
+    rows: pl.DataFrame, spans: list[tuple[float, float]], form: Form, palette: Palette
+) -> go.Bar:
+    at = [place for place, one in enumerate(rows["form"]) if one == form]
+    color = palette.previous if form is Form.LEVEL else palette.accent
+    pattern = {"shape": "/", "fgcolor": color, "bgcolor": palette.ground, "size": 6}
+    marker: dict[str, object] = {"color": color, "line": {"width": 1, "color": color}}
+    texts = [f"{plotly(rows['label'][place])}: {plotly(rows['told'][place])}" for place in at]
+    return go.Bar(
+        x=[spans[place][1] - spans[place][0] for place in at],
+        base=[spans[place][0] for place in at],
+        y=at, orientation="h", width=0.4, name=form.value, customdata=texts,
+        marker=marker | ({"pattern": pattern} if form is Form.PROPOSED else {}),
+        hovertemplate="%{customdata}<extra></extra>",
+    )  # fmt: skip
+
+
+def _names(lines: list[str], x: float, palette: Palette, rise: float) -> go.Scatter:
+    return go.Scatter(
+        x=[x] * len(lines), y=[at - rise for at in range(len(lines))], text=lines, mode="text",
+        textposition="middle right", hoverinfo="skip", cliponaxis=False,
+        textfont={"color": palette.text},
+    )  # fmt: skip
+
+
+def _add_zero(chart: go.Figure, height: int, palette: Palette) -> None:
+    """The line that every bar is measured from."""
+    for at in range(height):
+        chart.add_shape(
+            type="line", x0=0, x1=0, y0=at - 0.24, y1=at + 0.24,
+            line={"width": 1.5, "color": palette.muted},
+        )  # fmt: skip

@@ -1,0 +1,36 @@
+"""The picture of a reconciliation: how much is in each bucket."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+import polars as pl
+
+from followup.charts.template import Bars, Palette, horizontal_bars
+from followup.texts.formats import counted
+from followup.texts.literal import plotly
+
+_FORMS = {
+    "decided": ("beslutad", "beslutade"),
+    "proposed": ("föreslagen", "föreslagna"),
+    "other": ("utan känt beslut", "utan känt beslut"),
+}
+
+
+def buckets(rows: pl.DataFrame, palette: Palette) -> go.Figure:
+    """Bars of how many there are, decided solid and proposed hatched.
+
+    `rows` has label, decided, proposed and other (counts), in the order of the bars.
+    """
+    colors = {"decided": palette.accent, "proposed": palette.accent, "other": palette.previous}
+    series = [
+        Bars(
+            name,
+            rows[name].to_list(),
+            [counted(count, *words) for count in rows[name]],
+            colors[name],
+            is_hatched=name == "proposed",
+        )
+        for name, words in _FORMS.items()
+        if rows[name].sum()
+    ]
+    return horizontal_bars(palette, [plotly(label) for label in rows["label"]], series)

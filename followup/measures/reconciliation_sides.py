@@ -1,0 +1,176 @@
+"""The two sides of a reconciliation: att-satser with budget amounts, and the budget's own rows."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from data_models.vocabulary import BUDGET_KINDS, AmountKind, Outcome
+from followup.measures import chains
+from followup.measures.budget_changes import State
+from followup.measures.chain_matters import body_key, words_of
+
+COMMITMENTS = (AmountKind.GUARANTEE.value, AmountKind.PROCUREMENT_VALUE.value)
+"""Amounts that bind without being budget."""
+
+_REFUSED = (Outcome.REJECTED.value, Outcome.ANSWERED.value)
+_CLOSED = (chains.State.WITHDRAWN.value, chains.State.INFORMATION.value)
+_LEFT_OUT = (State.REJECTED.value, State.WITHDRAWN.value, State.REPLACED.value)
+_OF_CHAIN = ("chain", "organisation", "matter", "matter_no", "condition", "is_conditional", "body")
+_OF_ROW = (
+    "title", "clause_no", "clause", "amount", "amount_kind", "budget_year", "funding_source",
+    "recipient", "paragraph", "source", "file", "sheet", "row",
+)  # fmt: skip
+_PLACE = ("source", "file", "sheet", "row")
+_DECISION = ("registry_no", "body", "decided_on", "paragraph")
+_NUMBER = pl.struct("organisation", "registry_no").hash()
+"""The key that `chain_matters.matters` gives a matter with a registry number."""
+
+
+def clauses(
+    decisions: pl.DataFrame, followed: pl.DataFrame, all_chains: pl.DataFrame
+) -> pl.DataFrame:
+    """The att-satser whose amount may touch the budget, or binds without touching it.
+
+    Each stands once however many bodies treated it, with what its latest row with an amount says.
+
+    Args:
+        decisions: the register.
+        followed: what `chain_steps.steps` gave for it.
+        all_chains: what `chains.states` gave for both.
+
+    Returns:
+        In register order: clause_at (position), stands (neither refused, withdrawn nor an
+        information only), is_commitment, state (beslutad, föreslagen), decided_on (of the latest
+        row, like condition and body), recipient_key, `_OF_CHAIN` and `_OF_ROW`.
+    """
+    own = _with_amount(decisions, followed)
+    placed = own.join(all_chains.select(*_OF_CHAIN, "state", "outcome", "since"), on="chain").sort(
+        "chain_at"
+    )
+    told = placed.hstack(decisions.select(_OF_ROW)[placed["at"]])
+    is_decided = pl.col("state") == chains.State.DECIDED.value
+    return told.select(
+        pl.int_range(pl.len(), dtype=pl.Int64).alias("clause_at"), _stands().alias("stands"),
+        pl.col("amount_kind").is_in(COMMITMENTS).fill_null(value=False).alias("is_commitment"),
+        pl.when(is_decided).then(pl.lit(State.DECIDED.value))
+        .otherwise(pl.lit(State.PROPOSED.value)).alias("state"),
+        pl.col("since").alias("decided_on"),
+        words_of(pl.col("recipient")).alias("recipient_key"), *_OF_CHAIN, *_OF_ROW,
+    )  # fmt: skip
+
+
+def _with_amount(decisions: pl.DataFrame, followed: pl.DataFrame) -> pl.DataFrame:
+    """chain, at (its latest row with an amount, if the budget's), chain_at (its first row)."""
+    steps = followed.select("chain", "at").hstack(
+        decisions.select("amount", "amount_kind")[followed["at"]]
+    )
+    with_amount = steps.filter(pl.all_horizontal(pl.col("chain", "amount").is_not_null()))
+    latest = with_amount.unique("chain", keep="last", maintain_order=True)
+    kind = pl.col("amount_kind")
+    asked = latest.filter(kind.is_null() | kind.is_in((*BUDGET_KINDS, *COMMITMENTS)))
+    return asked.select("chain", "at", pl.lit(followed["at"]).gather("chain").alias("chain_at"))
+
+
+def _stands() -> pl.Expr:
+    is_refused = pl.col("outcome").is_in(_REFUSED).fill_null(value=False)
+    return ~is_refused & ~pl.col("state").is_in(_CLOSED)
+
+
+def sheet_rows(
+    changes: pl.DataFrame,
+    legs: pl.DataFrame,
+    grants: pl.DataFrame,
+    decisions: pl.DataFrame,
+    followed: pl.DataFrame,
+) -> pl.DataFrame:
+    """The rows of Budgetändringar, and those of Fördelning that name a decision.
+
+    A row belongs to the matter with its registry number; without one that the register has, to
+    that of the item that its body took up on its date under its §. Changes that are avslagen,
+    utgått or ersatt are left out.
+
+    Args:
+        changes: what `budget_changes.changes` gave.
+        legs: what `budget_legs.legs` gave for them.
+        grants: the rows of Fördelning known on the date.
+        decisions: the register.
+        followed: what `chain_steps.steps` gave for it.
+
+    Returns:
+        line_at (position), organisation, budget_year, amount (kr, what the row says), giver,
+        recipient, recipient_key, board_key and appropriation_key (what a change's receiver
+        stands for in the budget), state (null for Fördelning), number, purpose, condition,
+        comment, registry_no, body, decided_on, paragraph, source, file, sheet, row, matter (null
+        when the register does not hold it).
+    """
+    every = pl.concat([_of_changes(changes, legs), _of_grants(grants)], how="diagonal_relaxed")
+    rows = every.with_row_index("line_at").with_columns(pl.col("line_at").cast(pl.Int64))
+    return rows.join(
+        _matters(rows, decisions, followed), on="line_at", how="left", maintain_order="left"
+    )
+
+
+def _of_changes(changes: pl.DataFrame, legs: pl.DataFrame) -> pl.DataFrame:
+    receivers = legs.filter(pl.col("side") == "till").select(
+        pl.col("change"),
+        words_of(pl.col("board")).alias("board_key"),
+        words_of(pl.col("appropriation")).alias("appropriation_key"),
+    )
+    kept = changes.with_row_index("change").filter(~pl.col("state").is_in(_LEFT_OUT))
+    return kept.join(receivers, on="change", how="left", maintain_order="left").select(
+        "organisation", "budget_year", pl.col("stated_amount").alias("amount"),
+        pl.col("from_unit").alias("giver"), pl.col("to_unit").alias("recipient"),
+        words_of(pl.col("to_unit")).alias("recipient_key"), "board_key", "appropriation_key",
+        "state", "number", "purpose", "condition", "comment", *_DECISION, *_PLACE,
+    )  # fmt: skip
+
+
+def _of_grants(grants: pl.DataFrame) -> pl.DataFrame:
+    item = pl.all_horizontal(pl.col("body", "decided_on", "paragraph").is_not_null())
+    named = grants.filter(pl.col("registry_no").is_not_null() | item)
+    return named.select(
+        "organisation", "budget_year", "amount", pl.col("appropriation").alias("giver"),
+        "recipient", words_of(pl.col("recipient")).alias("recipient_key"), *_DECISION,
+        *_PLACE,
+    )  # fmt: skip
+
+
+def _matters(rows: pl.DataFrame, decisions: pl.DataFrame, followed: pl.DataFrame) -> pl.DataFrame:
+    """line_at, matter of the rows whose matter the register holds."""
+    numbered = rows.drop_nulls("registry_no").select("line_at", _NUMBER.alias("matter"))
+    by_number = numbered.join(followed, on="matter", how="semi")
+    rest = rows.join(by_number, on="line_at", how="anti").select(
+        "line_at", "organisation", pl.col("decided_on").alias("meeting_date"), "paragraph",
+        body_key(pl.col("body")).alias("body_key"),
+    )  # fmt: skip
+    item = ["organisation", "meeting_date", "paragraph"]
+    register = decisions.select(*item, "body")[followed["at"]].hstack(followed.select("matter"))
+    held = register.join(rest, on=item, how="semi").with_columns(
+        body_key(pl.col("body")).alias("body_key")
+    )
+    item.append("body_key")
+    first = held.unique(item, keep="first", maintain_order=True).select(*item, "matter")
+    return pl.concat([by_number, rest.join(first, on=item).select("line_at", "matter")])
+
+
+def left_out(all_clauses: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
+    """What is not reconciled, out of what `clauses` and `budget_changes.changes` gave.
+
+    Returns:
+        organisation, clauses (refused, withdrawn and informations), changes (avslagen, utgått
+        and ersatt); organisations with neither are left out.
+    """
+    parts = {
+        "clauses": all_clauses.filter(~pl.col("stands")),
+        "changes": changes.filter(pl.col("state").is_in(_LEFT_OUT)),
+    }
+    counts = [
+        rows.group_by("organisation").agg(pl.len().cast(pl.Int64).alias(name))
+        for name, rows in parts.items()
+    ]
+    return (
+        counts[0]
+        .join(counts[1], on="organisation", how="full", coalesce=True)
+        .with_columns(pl.col("clauses", "changes").fill_null(0))
+        .sort("organisation")
+    )
