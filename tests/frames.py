@@ -70,7 +70,7 @@ def frame(kind, *rows):
     schema = KINDS[kind].frame_schema
     origin = {"file": "a.xlsx", "sheet": KINDS[kind].sheet}
     full = [
-        dict.fromkeys(schema) | origin | {"row": at} | USUAL[kind] | row
+        dict.fromkeys(schema) | origin | {"row": at} | USUAL.get(kind, {}) | row
         for at, row in enumerate(rows, 2)
     ]
     return pl.DataFrame(full, schema=schema)

@@ -243,6 +243,8 @@ def test_the_largest_lender_is_told_with_its_part():
     assert told(loan_lenders.lenders(BOTH, SCOPE)) == (
         "Bank A är störst av 2 namngivna långivare, med 75,0 % av skulden"
     )
+    alone = loan_lenders.lenders(rows(loan(1), loan(1, lender=None)), ALONE)
+    assert told(alone) == "Bank A är den enda namngivna långivaren, med 50,0 % av skulden"
     nameless = loan_lenders.lenders(rows(loan(1, lender=None)), ALONE)
     assert told(nameless) == "Inget lån anger sin långivare"
 
@@ -260,6 +262,9 @@ def test_fixed_and_floating_are_told_with_their_rates():
     assert told(loan_lenders.rate_types(BOTH, SCOPE)) == (
         "25,0 % av skulden har rörlig ränta; den rörliga till 4,00 %, den fasta till 3,00 %"
     )
+
+    fixed = loan_lenders.rate_types(rows(loan(1)), ALONE)
+    assert told(fixed) == "Inget av skulden har rörlig ränta; den fasta till 2,00 %"
 
 
 # --- sensitivity and course ---------------------------------------------------------------------

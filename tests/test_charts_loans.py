@@ -74,6 +74,14 @@ def test_the_line_at_twelve_months_is_named_and_stands_out(palette):
     assert contrast(name.font.color, palette.ground) >= 4.5
 
 
+def test_the_lines_name_stands_inside_the_picture_on_the_side_with_room():
+    few = ladder(TWO, ["100", "300"], STEPS, ["A", "B"], LIGHT)
+    late = Steps(tuple("abcdef"), 5.5, "12 månader", 300.0)
+    many = ladder(TWO, [""] * 6, late, ["A", "B"], LIGHT)
+    assert few.layout.annotations[0].xanchor == "left"
+    assert many.layout.annotations[0].xanchor == "right"
+
+
 def test_a_step_without_debt_leaves_its_place_empty():
     rows = TWO.filter(pl.col("step") == 1)
     chart = ladder(rows, ["", "300"], STEPS, ["A", "B"], LIGHT)

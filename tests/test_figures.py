@@ -39,7 +39,8 @@ def test_nothing_loaded_gives_no_figures():
 
 
 def test_a_kind_that_is_not_loaded_gives_no_figure():
-    names = {one["figure"] for one in _figures(loans=frame("loans", {}))}
+    meeting = {"organisation": "Region Ett", "body": "RS", "date": dt.date(2024, 12, 17)}
+    names = {one["figure"] for one in _figures(meetings=frame("meetings", meeting))}
     assert names == {"dataset.rows"}
 
 

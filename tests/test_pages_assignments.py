@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from decimal import Decimal
 
 import polars as pl
 import pytest
@@ -187,13 +188,17 @@ def test_the_console_prints_the_very_figures_that_the_pages_show(monkeypatch):
     files = [one.loaded for one in screen.test.session_state["uploads"].values()]
     printed = figures_of(combine(files), dt.date.today())
     assert {name for name, *_ in on_pages} == {one["figure"] for one in printed}
-    drawn = {(*key[:3], None if key[3] is None else str(key[3])) for key in on_pages}
+    drawn = {(*key[:3], None if key[3] is None else _written(key[3])) for key in on_pages}
     every = {
         (one["figure"], one["organisation"], tuple(one["dimensions"].items()), one["value"])
         for one in printed
     }
     assert drawn <= every
     assert not {key for key in every - drawn if not key[0].startswith(OF_ONE_ORGANISATION)}
+
+
+def _written(value):
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 OF_ONE_ORGANISATION = (

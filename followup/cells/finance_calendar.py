@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 import polars as pl
 
 from followup.cells.cell import Cell, sources_of
 from followup.cells.finance_scope import Scope
-from followup.cells.loans import of_report, remarks
+from followup.cells.loans import Row, of_report, remarks
 from followup.charts import liquidity as charts
 from followup.charts.loans import UNNAMED
 from followup.measures import finance_calendar as measures
 from followup.measures.finance_calendar import Event, Rhythm
 from followup.texts.formats import MISSING, MONTHS, NBSP, counted, day, percent
 
-Row = Mapping[str, Any]
 MOST_BARS = 12
 _YEAR, _HALF, _QUARTER = 12, 6, 3
 RHYTHMS: Mapping[str, Rhythm | None] = {

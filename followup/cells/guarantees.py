@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import polars as pl
 
 from followup.cells.cell import Cell, Figure, sources_of
 from followup.cells.finance_scope import Scope
+from followup.cells.liquidity import at_the_top
+from followup.cells.loans import Row, rows_of
 from followup.charts import liquidity as charts
 from followup.measures import guarantees as measures
 from followup.texts.formats import MISSING, counted, day
 
-Row = Mapping[str, Any]
 MOST_BARS = 12
 _JOINT = pl.col("joint_and_several")
 
@@ -25,29 +23,16 @@ def headlines(totals: pl.DataFrame, scope: Scope) -> list[tuple[str, str, str]]:
         totals: what `measures.guarantees.totals` gave of the organisation.
         scope: whose it is, and of which reports.
     """
-    now, former = _rows(totals, scope)
+    now, _ = rows_of(totals, scope)
     shown = {"granted": "Beviljad borgen", "used": "Utnyttjad borgen"}
-    return [
-        (label, scope.unit.shown(now[name]), _before(name, former, scope) + _partly(name, now))
-        for name, label in shown.items()
-    ]
+    (label, amount, granted), (other, used, before) = at_the_top(totals, shown, scope)
+    return [(label, amount, granted), (other, used, before + _partly(now))]
 
 
-def _partly(name: str, now: Row) -> str:
-    if name != "used" or now["untold"] in {0, now["counterparties"]}:
+def _partly(now: Row) -> str:
+    if now["untold"] in {0, now["counterparties"]}:
         return ""
     return f"; utan {now['untold']} av {now['counterparties']} motparter"
-
-
-def _rows(totals: pl.DataFrame, scope: Scope) -> tuple[Row, Row | None]:
-    by_date = {row["report_date"]: row for row in totals.to_dicts()}
-    return by_date[scope.report_date], by_date.get(scope.former)
-
-
-def _before(name: str, former: Row | None, scope: Scope) -> str:
-    if former is None:
-        return "ingen tidigare rapport"
-    return f"{scope.unit.shown(former[name])} per {day(scope.former)}"
 
 
 def guarantees(rows: pl.DataFrame, totals: pl.DataFrame, scope: Scope) -> Cell:
@@ -58,7 +43,7 @@ def guarantees(rows: pl.DataFrame, totals: pl.DataFrame, scope: Scope) -> Cell:
         totals: what `measures.guarantees.totals` gave of them.
         scope: whose they are, and of which reports.
     """
-    now, _ = _rows(totals, scope)
+    now, _ = rows_of(totals, scope)
     behind = rows.filter(pl.col("report_date").is_in([scope.report_date, scope.former]))
     found = _beside(measures.per_counterparty(behind), scope)
     drawn = _bars(found, scope)

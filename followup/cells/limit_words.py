@@ -103,7 +103,7 @@ def room(row: Row, unit: Unit) -> str:
     if up is not None and down is not None:
         of = f"{NBSP}procentenheter"
         more, less = _amount(up, row, unit), _amount(down, row, unit)
-        return f"ryms {more} uppåt och {less.removesuffix(of)} nedåt"
+        return f"ryms {more} upp och {less.removesuffix(of)} ned"
     if up is not None:
         return f"ryms {_amount(up, row, unit)} till"
     return "" if down is None else f"{_amount(down, row, unit)} över det lägsta"

@@ -10,7 +10,7 @@ from decimal import Decimal
 import polars as pl
 
 from followup.cells.cell import Cell, Figure, sources_of
-from followup.cells.limit_words import Row, held, limit, name, room, value
+from followup.cells.limit_words import Row, bound, held, limit, name, room, value
 from followup.measures.limits import NEAR_PERCENT, Status
 from followup.measures.policy_values import Reports
 from followup.texts.formats import NBSP, counted, day, listed
@@ -96,24 +96,34 @@ def table(rows: Sequence[Row], unit: Unit) -> pl.DataFrame:
     """The table that Swedish boards know.
 
     Returns:
-        Mått, Föregående, Aktuellt, Limit, Inom limit, Utrymme, Inom limit då, Rapport, Föregående
-        rapport, Gäller från.
+        Mått, Föregående, Aktuellt, Limit, Inom limit, Utrymme, Inom limit då, Normalt, Rapport,
+        Föregående rapport, Gäller från.
     """
     return pl.DataFrame(
         {
             "Mått": [name(row) for row in rows],
             "Föregående": [value(row, unit, "former_") for row in rows],
             "Aktuellt": [value(row, unit) for row in rows],
-            "Limit": [_with_normal(row, unit) for row in rows],
+            "Limit": [limit(row, unit) for row in rows],
             "Inom limit": [held(row) for row in rows],
             "Utrymme": [room(row, unit) for row in rows],
             "Inom limit då": [_held_then(row, unit) for row in rows],
+            "Normalt": [_normal(row, unit) for row in rows],
             "Rapport": [row["report_date"] for row in rows],
             "Föregående rapport": [row["former_report_date"] for row in rows],
             "Gäller från": [row["valid_from"] for row in rows],
         },
         schema=dict.fromkeys(
-            ("Mått", "Föregående", "Aktuellt", "Limit", "Inom limit", "Utrymme", "Inom limit då"),
+            (
+                "Mått",
+                "Föregående",
+                "Aktuellt",
+                "Limit",
+                "Inom limit",
+                "Utrymme",
+                "Inom limit då",
+                "Normalt",
+            ),
             pl.String,
         )
         | dict.fromkeys(("Rapport", "Föregående rapport", "Gäller från"), pl.Date),
@@ -201,12 +211,8 @@ def _named(rows: Sequence[Row]) -> str:
     return listed([*shown, f"{len(names) - len(shown)} till"])
 
 
-def _with_normal(row: Row, unit: Unit) -> str:
-    told = limit(row, unit)
-    if row["normal"] is None:
-        return told
-    normal = limit({**row, "minimum": None, "maximum": row["normal"]}, unit)
-    return f"{told}, normalt {normal.removeprefix('högst ')}"
+def _normal(row: Row, unit: Unit) -> str:
+    return "" if row["normal"] is None else bound(row["normal"], row, unit)
 
 
 def _held_then(row: Row, unit: Unit) -> str:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 import polars as pl
 
 from followup.cells.cell import Cell, Figure, sources_of
 from followup.cells.finance_scope import Scope
+from followup.cells.loans import Row, rows_of
 from followup.charts import liquidity as charts
 from followup.measures.liquidity import MOST_DAYS_APART
-from followup.texts.formats import day, percent
+from followup.texts.formats import day, kr, mnkr, percent
+from followup.texts.units import Unit, usual
 
-Row = Mapping[str, Any]
 _SHOWN = {"cash": "Likvida medel", "credit_facility": "Kreditutrymme", "net_debt": "Nettoskuld"}
 
 
@@ -25,22 +25,29 @@ def headlines(course: pl.DataFrame, scope: Scope) -> list[tuple[str, str, str]]:
         course: what `measures.liquidity.course` gave of the organisation.
         scope: whose it is, and of which dates.
     """
-    now, former = _rows(course, scope)
+    return at_the_top(course, _SHOWN, scope)
+
+
+def at_the_top(
+    reports: pl.DataFrame, shown: Mapping[str, str], scope: Scope
+) -> list[tuple[str, str, str]]:
+    """The columns of `shown` by label, of the latest of `reports` and beside it of the former."""
+    now, former = rows_of(reports, scope)
     return [
-        (label, scope.unit.shown(now[name]), _before(name, former, scope))
-        for name, label in _SHOWN.items()
+        (label, _in_few_signs(now[name]), _before(name, former, scope))
+        for name, label in shown.items()
     ]
-
-
-def _rows(course: pl.DataFrame, scope: Scope) -> tuple[Row, Row | None]:
-    by_date = {row["report_date"]: row for row in course.to_dicts()}
-    return by_date[scope.report_date], by_date.get(scope.former)
 
 
 def _before(name: str, former: Row | None, scope: Scope) -> str:
     if former is None:
         return "ingen tidigare rapport"
-    return f"{scope.unit.shown(former[name])} per {day(scope.former)}"
+    return f"{_in_few_signs(former[name])} per {day(scope.former)}"
+
+
+def _in_few_signs(amount: Decimal | None) -> str:
+    """An amount that has room at the top: in whole mnkr when it is large, whatever the unit."""
+    return mnkr(amount, 0) if usual(amount) is Unit.MNKR else kr(amount)
 
 
 def liquidity(rows: pl.DataFrame, loans: pl.DataFrame, course: pl.DataFrame, scope: Scope) -> Cell:
@@ -52,7 +59,7 @@ def liquidity(rows: pl.DataFrame, loans: pl.DataFrame, course: pl.DataFrame, sco
         course: what `measures.liquidity.course` gave of both.
         scope: whose they are, and of which dates.
     """
-    now, _ = _rows(course, scope)
+    now, _ = rows_of(course, scope)
     headline = _headline(now, scope)
     has_course = course.height > 1
     panels = _panels(course, scope)
@@ -69,9 +76,9 @@ def liquidity(rows: pl.DataFrame, loans: pl.DataFrame, course: pl.DataFrame, sco
             "Likvida medel och kreditutrymme är som raderna anger dem; utan rad för kreditutrymme"
             " saknas det och räknas inte som noll. Nettoskulden är låneskulden minus de likvida"
             " medlen; den är negativ när medlen är större. Skulden är den närmaste lånerapportens,"
-            f" högst {MOST_DAYS_APART} dagar före eller efter; finns ingen sådan saknas nettoskulden"
-            " den dagen. Portföljen och kreditutrymmet räknas inte"
-            " av. Varje dag är en punkt på sin plats i tiden, och strecken däremellan säger inget"
+            f" högst {MOST_DAYS_APART} dagar före eller efter; finns ingen sådan saknas"
+            " nettoskulden den dagen. Portföljen och kreditutrymmet räknas inte av. Varje dag är en"
+            " punkt på sin plats i tiden, och strecken däremellan säger inget"
             " om tiden emellan. Likvida medel och kreditutrymme har samma skala; alla skalor har"
             " sin nolla."
         ),

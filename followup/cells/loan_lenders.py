@@ -16,7 +16,7 @@ from followup.charts.loans import UNNAMED
 from followup.measures import loan_groups as measures
 from followup.measures.loans import floating_share, largest_lender_share
 from followup.measures.scalars import total
-from followup.texts.formats import counted, percent
+from followup.texts.formats import number, percent
 
 MOST_BARS = 12
 _UNTYPED = "Räntetyp saknas"
@@ -125,8 +125,12 @@ def _lender_headline(loans: pl.DataFrame, found: pl.DataFrame, scope: Scope) -> 
     if share is None:
         return "Inget lån anger sin långivare"
     named = found.drop_nulls(["lender", "debt"]).height
-    many = counted(named, "namngiven långivare", "namngivna långivare")
-    return f"{largest['lender']} är störst av {many}, med {percent(share * 100)} av skulden"
+    place = (
+        "är den enda namngivna långivaren"
+        if named == 1
+        else f"är störst av {number(named)} namngivna långivare"
+    )
+    return f"{largest['lender']} {place}, med {percent(share * 100)} av skulden"
 
 
 def _type_headline(loans: pl.DataFrame, found: pl.DataFrame, scope: Scope) -> str:
@@ -140,4 +144,5 @@ def _type_headline(loans: pl.DataFrame, found: pl.DataFrame, scope: Scope) -> st
         if rates.get(kind.value) is not None
     ]
     apart = f"; {', '.join(said)}" if said else ""
-    return f"{percent(share * 100)} av skulden har rörlig ränta{apart}"
+    part = f"{percent(share * 100)} av skulden" if share else "Inget av skulden"
+    return f"{part} har rörlig ränta{apart}"

@@ -99,8 +99,8 @@ def _headline(found: pl.DataFrame) -> str:
 def _within(limited: int) -> str:
     if limited == 1:
         return "det enda tillgångsslaget med limit och innehav ligger inom den"
-    word = "båda" if limited == 2 else f"alla {number(limited)}"
-    return f"{word} tillgångsslag med limit och innehav ligger inom den"
+    word = "båda tillgångsslagen" if limited == 2 else f"alla {number(limited)} tillgångsslag"
+    return f"{word} med limit och innehav ligger inom den"
 
 
 def _unlimited(places: pl.Series) -> str:

@@ -16,6 +16,7 @@ UNNAMED = "Långivare saknas"
 _LADDER_HEIGHT, _LEGEND_ROW = 260, 22
 _COURSE_HEIGHT = 340
 _LONGEST_NAME = 24
+_LEAST_STEPS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def ladder(
         legend={"orientation": "h", "x": 0, "y": 1.06, "xanchor": "left", "yanchor": "bottom",
                 "itemclick": False, "itemdoubleclick": False, "traceorder": "normal"},
         xaxis={"tickvals": list(range(len(steps.labels))), "ticktext": list(steps.labels),
-               "range": [-0.6, len(steps.labels) - 0.4], "fixedrange": True, "showgrid": False,
+               "range": [-0.6, _width(steps) - 0.4], "fixedrange": True, "showgrid": False,
                "tickangle": 0, "tickfont": {"size": 13},
                "zeroline": False, "automargin": True},
         yaxis={"visible": False, "fixedrange": True, "range": [0, (steps.most or 1) * 1.16]},
@@ -88,6 +89,11 @@ def _column(rows: pl.DataFrame, lender: str, colors: dict[str, str], palette: Pa
     )  # fmt: skip
 
 
+def _width(steps: Steps) -> int:
+    """How many steps there is room for: a few are not drawn wider than so."""
+    return max(len(steps.labels), _LEAST_STEPS)
+
+
 def _short(name: str) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
@@ -97,7 +103,7 @@ def _add_limit(chart: go.Figure, steps: Steps, palette: Palette) -> None:
         type="line", x0=steps.limit, x1=steps.limit, y0=0, y1=1, yref="paper",
         line={"width": 1.5, "dash": "dash", "color": palette.warning},
     )  # fmt: skip
-    is_left = steps.limit > len(steps.labels) / 2
+    is_left = steps.limit > _width(steps) / 2
     chart.add_annotation(
         x=steps.limit, y=1, yref="paper", text=f" {steps.limit_told} ", showarrow=False,
         xanchor="right" if is_left else "left", yanchor="top",

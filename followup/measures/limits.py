@@ -269,6 +269,7 @@ def _side_by_side(slots: pl.DataFrame) -> pl.DataFrame:
         .select(
             "organisation", "measure", "applies_to", "kind", "report_date", "value", "unit",
             "is_empty", *_LIMITS, "limit_unit", "valid_from", "status", "reason", "room_up",
-            "room_down", "headroom", "headroom_kr", "debt", *(f"former_{name}" for name in _FORMER), *_PLACED,
+            "room_down", "headroom", "headroom_kr", "debt",
+            *(f"former_{name}" for name in _FORMER), *_PLACED,
         )
     )  # fmt: skip

@@ -13,8 +13,9 @@ import polars as pl
 from data_models.vocabulary import RateType
 
 REPORT = ("organisation", "report_date")
-DAYS_PER_YEAR = 365.25
 _MICRO = 1_000_000
+_QUARTERS, _QUARTERS_PER_YEAR = 4, 1461
+"""A year is 365,25 days, in whole quarters of a day."""
 
 
 def debt(loans: pl.DataFrame) -> pl.DataFrame:
@@ -163,7 +164,7 @@ def exposed_days() -> pl.Expr:
 def weighted_rate() -> pl.Expr:
     """The debt-weighted rate of a group of loans, `rate_percent`; null where the debt is zero."""
     micros = (pl.col("rate") * _MICRO).cast(pl.Int64)
-    return (_mean(micros) / _MICRO).alias("rate_percent")
+    return _mean(micros, per=_MICRO).alias("rate_percent")
 
 
 def ratio(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
@@ -177,12 +178,16 @@ def _per_report(loans: pl.DataFrame, *measures: pl.Expr) -> pl.DataFrame:
 
 def _mean_years(date: pl.Expr) -> pl.Expr:
     days = pl.max_horizontal((date - pl.col("report_date")).dt.total_days(), pl.lit(0))
-    return _mean(days) / DAYS_PER_YEAR
+    return _mean(days * _QUARTERS, per=_QUARTERS_PER_YEAR)
 
 
-def _mean(whole: pl.Expr) -> pl.Expr:
-    """The debt-weighted mean of an integer."""
-    return ratio((pl.col("debt") * whole).sum(), pl.col("debt").sum())
+def _mean(whole: pl.Expr, per: int) -> pl.Expr:
+    """The debt-weighted mean of an integer, in so many per unit.
+
+    The only division is of two columns: polars divides by a number otherwise in a frame of one
+    row than in a longer one, and a measure should not depend on what stands beside it.
+    """
+    return ratio((pl.col("debt") * whole).sum(), pl.col("debt").sum() * per)
 
 
 def _share(condition: pl.Expr) -> pl.Expr:

@@ -191,13 +191,14 @@ def _named(found: pl.DataFrame, measure: Measure) -> pl.DataFrame:
 
 def portfolio_names(rows: pl.DataFrame) -> pl.DataFrame:
     """Every asset class that Portfölj has named, in any month, as a `KEY`."""
-    classes = rows.filter(~portfolio.is_whole())
+    classes = rows.select("organisation", "asset_class").unique().filter(~portfolio.is_whole())
     return _names(classes, "asset_class", Measure.PORTFOLIO_SHARE)
 
 
 def lender_names(rows: pl.DataFrame) -> pl.DataFrame:
     """Every lender that Lån has named, in any report, as a `KEY`."""
-    return _names(rows.drop_nulls("lender"), "lender", Measure.LARGEST_LENDER)
+    lenders = rows.select("organisation", "lender").unique().drop_nulls("lender")
+    return _names(lenders, "lender", Measure.LARGEST_LENDER)
 
 
 def _names(rows: pl.DataFrame, column: str, measure: Measure) -> pl.DataFrame:

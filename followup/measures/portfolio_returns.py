@@ -55,7 +55,10 @@ def returns(rows: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     holdings = known.filter(pl.col("number") == pl.col("last")).select(
         *SERIES, _is_something().alias("is_something")
     )
-    found = pl.concat([_of_period(known, series, period) for period in Period])
+    recent = known.filter(pl.col("number") > pl.col("last") - 12)
+    found = pl.concat(
+        _of_period(known if period is Period.START else recent, series, period) for period in Period
+    )
     order = pl.Enum([str(one.value) for one in Period])
     return (
         found.join(holdings, on=SERIES, how="left", maintain_order="left")

@@ -11,9 +11,10 @@ import streamlit as st
 FILTERS = (
     "alder", "allvar", "andringslage", "ansvarig", "ar", "arendetyp", "avstamt", "belopp",
     "beslutslage", "blad", "boll", "budgetar", "efter", "enhet", "fil", "fore", "fran",
-    "fran-manad", "jamfor", "kedjelage", "lage", "lucka", "namnd", "nara", "nara-limit", "organ", "organisation",
-    "part", "per", "sammantrade", "slag", "sok", "till", "till-manad", "tillgangsslag", "typ",
-    "underlag", "varaktighet", "version", "visar",
+    "fran-manad", "jamfor", "kedjelage", "lage", "loper", "lucka", "namnd", "nara", "nara-limit",
+    "organ", "organisation", "part", "per", "program", "rantetakt", "reserv", "sammantrade",
+    "slag", "sok", "till", "till-manad", "tillgangsslag", "typ", "underlag", "varaktighet",
+    "version", "visar",
 )  # fmt: skip
 """The widgets that are bound to the address."""
 

@@ -19,7 +19,7 @@ from pages.parts import budget_filters, cell, finance_view, session
 
 _ROWS = ("loans", "liquidity", "guarantees", "portfolio_returns")
 _KINDS = ("policy_limits", "stated_figures", *_ROWS)
-_MOST_ROWS, _HEADER_PIXELS = 30, 38
+_MOST_ROWS, _HEADER_PIXELS, _ROOM_PIXELS = 30, 38, 320
 _NO_LIMITS = "Inget blad Limiter i det valda, så inget kan hållas mot finanspolicyn."
 _NOTHING_STATED = "Inget blad Finansrapport i det valda, så inga angivna tal kan jämföras."
 
@@ -113,9 +113,11 @@ def _board_table(overview: Cell) -> None:
     """The table of boards, with all of its rows to see as long as they are not very many."""
     rows = min(overview.table.height, _MOST_ROWS)
     pixels = cell.row_pixels(overview.table)
+    columns = cell.column_formats(overview.table)
+    columns["Utrymme"] = st.column_config.TextColumn(width=_ROOM_PIXELS)
     st.dataframe(
         cell.legible(overview.table), hide_index=True, row_height=pixels,
-        height=pixels * rows + _HEADER_PIXELS, column_config=cell.column_formats(overview.table),
+        height=pixels * rows + _HEADER_PIXELS, column_config=columns,
         placeholder=MISSING, key="limit-laget-tabell", alt=overview.headline,
     )  # fmt: skip
 
