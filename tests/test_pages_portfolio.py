@@ -53,7 +53,7 @@ def test_without_anything_loaded_the_sample_is_offered():
     screen.click("Öppna exempeldata")
     assert headline(screen, "I oktober 2024") == (
         "I oktober 2024 gav portföljen −0,2 % mot −0,4 % för index, +0,2 procentenheter; sedan"
-        " start 169,6 % mot 155,9 %"
+        " start 169,6 % mot 155,9 % för index"
     )
     assert headline(screen, "angiven skillnad").endswith("162 av 693 ligger inom avrundningen")
 

@@ -112,12 +112,22 @@ def _headline(by_period: dict[str, Row], scope: Scope) -> str:
         return f"Hela portföljens avkastning saknas för {month(scope.report_date)}"
     start = by_period[Period.START]
     return (
-        f"I {month(scope.report_date)} gav portföljen {told_percent(found['portfolio_percent'])}"
-        f" mot {told_percent(found['benchmark_percent'])} för index,"
-        f" {told_points(found['excess_points'])}; sedan start"
-        f" {told_percent(start['portfolio_percent'])} mot"
-        f" {told_percent(start['benchmark_percent'])}"
+        f"I {month(scope.report_date)} gav portföljen {_against_index(found)}{_ahead(found)};"
+        f" sedan start {_against_index(start)}"
     )
+
+
+def _against_index(row: Row) -> str:
+    """−0,2 % mot −0,4 % för index."""
+    own, index = row["portfolio_percent"], row["benchmark_percent"]
+    if own is None or index is None:
+        return f"{told_percent(own)}{' (index saknas)' if own is not None else ''}"
+    return f"{told_percent(own)} mot {told_percent(index)} för index"
+
+
+def _ahead(row: Row) -> str:
+    excess = row["excess_points"]
+    return "" if excess is None else f", {told_points(excess)}"
 
 
 def _told(gaps: dict[str, str]) -> str:

@@ -63,6 +63,7 @@ def _headline(course: pl.DataFrame, asset_class: str) -> str:
     deepest = course.sort("drawdown_share", "month").row(0, named=True)
     begun, now = last.row(0, named=True), last.row(-1, named=True)
     index = exact(now["benchmark_index"])
+    against = ", index saknas" if index is None else f" och index till {number(index, 1)}"
     fallen = (
         f"som djupast {told_percent(-deepest['drawdown_share'] * 100)} under sin högsta nivå,"
         f" i {month(deepest['month'])}"
@@ -71,7 +72,7 @@ def _headline(course: pl.DataFrame, asset_class: str) -> str:
     )
     return (
         f"Sedan {month(begun['month'])} har {_inside(asset_class)} gått från 100 till"
-        f" {number(exact(now['portfolio_index']), 1)} och index till {number(index, 1)}; {fallen}"
+        f" {number(exact(now['portfolio_index']), 1)}{against}; {fallen}"
     )
 
 

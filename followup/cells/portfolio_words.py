@@ -50,7 +50,8 @@ def subject(asset_class: str) -> str:
 
 def missing(rows: pl.DataFrame, scope: Scope) -> dict[str, str]:
     """Per class that lacks months within its series, which: månader saknas: mars 2015."""
-    gaps = missing_months(rows, scope.as_of)
+    month_of = ("asset_class", "month")
+    gaps = missing_months(rows, scope.as_of).unique(month_of, keep="first", maintain_order=True)
     told: dict[str, list[str]] = {}
     for name, series, months in (
         gaps.group_by("asset_class", "series", maintain_order=True).agg("month").iter_rows()
