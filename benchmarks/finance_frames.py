@@ -7,11 +7,14 @@ import datetime as dt
 import polars as pl
 
 from data_models.kinds import KINDS
+from data_models.vocabulary import Measure
 
 REGIONS, REPORTS, LENDERS = 21, 60, 40
 LOAN_ROWS = 200_000
+COUNTERPARTIES, LIMITED_CLASSES = 10, 9
 _FIRST = dt.date(2019, 12, 31)
 _AT = pl.col("at")
+_NUMBER = _AT // REGIONS
 
 
 def typed(name_of_kind: str, rows: int, /, **columns: pl.Expr) -> pl.DataFrame:
@@ -34,6 +37,48 @@ def month_end(number: pl.Expr, first: dt.date = _FIRST) -> pl.Expr:
     """The last day of the month that is so many months after the first one."""
     start = pl.lit(first.replace(day=1))
     return start.dt.offset_by(pl.concat_str(number.cast(pl.String), pl.lit("mo"))).dt.month_end()
+
+
+def liquidity() -> pl.DataFrame:
+    """Cash and credit of every region on the day of each of its reports."""
+    return typed(
+        "liquidity",
+        REGIONS * REPORTS,
+        organisation=word("Region", _AT % REGIONS + 1),
+        date=month_end(_AT // REGIONS),
+        cash=_AT % 997 * 1_000_000,
+        credit_facility=pl.lit(100_000_000),
+    )
+
+
+def guarantees() -> pl.DataFrame:
+    """Every region's guarantees in each of its reports; a seventh of them do not tell the use."""
+    number = _AT // (REGIONS * REPORTS)
+    granted = number * 10_000_000 + 5_000_000
+    return typed(
+        "guarantees",
+        REGIONS * REPORTS * COUNTERPARTIES,
+        organisation=word("Region", _AT % REGIONS + 1),
+        report_date=month_end(_AT // REGIONS % REPORTS),
+        counterparty=word("Motpart", number),
+        granted=granted,
+        used=pl.when(_AT % 7 > 0).then(granted // 2),
+    )
+
+
+def policy_limits() -> pl.DataFrame:
+    """Every region's limit of each measure, those per asset class among them."""
+    names = [str(one) for one in Measure if one is not Measure.PORTFOLIO_SHARE]
+    measure = pl.lit(pl.Series(names)).gather(pl.min_horizontal(_NUMBER, pl.lit(len(names) - 1)))
+    is_class = len(names) <= _NUMBER
+    return typed(
+        "policy_limits",
+        REGIONS * (len(names) + LIMITED_CLASSES),
+        organisation=word("Region", _AT % REGIONS + 1),
+        measure=pl.when(is_class).then(pl.lit(str(Measure.PORTFOLIO_SHARE))).otherwise(measure),
+        applies_to=pl.when(is_class).then(word("Tillgångsslag", _NUMBER - len(names) + 1)),
+        maximum=pl.lit(30),
+    )
 
 
 def loans(rows: int = LOAN_ROWS) -> pl.DataFrame:

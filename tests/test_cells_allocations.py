@@ -220,8 +220,14 @@ def whole(forecast, **fields):
         ([{"forecast": 110}], "Driften 2025 väntas gå 10 kr över budget (-10,0 %)"),
         (
             [{"actual": 60, "actual_to": SO_FAR}],
-            "Driften 2025 ligger hittills 40 kr under budget (+40,0 %)",
+            "Driften 2025 har, utan prognos, använt 60 av 100 kr t.o.m. 2025-08-31",
         ),
+        (
+            [{"forecast": 110}, {"appropriation": "Labb", "actual": 60, "actual_to": SO_FAR}],
+            "Driften 2025 väntas gå 10 kr över budget (-10,0 %);"
+            " 1 anslag till drift har, utan prognos, använt 60 av 100 kr t.o.m. 2025-08-31",
+        ),
+        ([{"actual": 60}], "Driften 2025 har, utan prognos, använt 60 av 100 kr hittills"),
         (
             [{"forecast": 90}, {"kind": "investering", "forecast": 120}, {"appropriation": "Labb"}],
             "Driften 2025 väntas gå 10 kr under budget (+10,0 %); investeringarna väntas gå 20 kr"
@@ -247,6 +253,43 @@ def test_each_board_says_in_words_whether_it_is_better():
         "lika med budget</b>", "+20 kr (+20,0 %), bättre än budget</b>",
         "-10 kr (-10,0 %), sämre än budget</b>",
     ]  # fmt: skip
+
+
+def test_a_part_of_the_year_is_neither_better_nor_worse_than_the_budget():
+    so_far = {"actual": 60, "actual_to": SO_FAR}
+    cell = variance.boards(
+        budget(so_far, {"board": OTHER, "forecast": 110},
+               so_far | {"board": OTHER, "appropriation": "Labb"}), SCOPE
+    )  # fmt: skip
+    assert cell.table.select("Nämnd", "Avvikelse, kr", "Mot budget", "Bara hittills").rows() == [
+        (OTHER, 30, "bara hittills", 1), (BOARD, 40, "bara hittills", 1),
+    ]  # fmt: skip
+    picture = cell.draw(LIGHT)
+    assert [spaced(one.text).split("<b>")[1] for one in picture.layout.annotations] == [
+        "+30 kr, varav +40 kr bara hittills</b>",
+        "60 av 100 kr använt, ingen prognos</b>",
+    ]
+    assert set(picture.data[-1].marker.color) == {LIGHT.previous}
+
+
+def test_lines_with_a_part_of_the_year_stand_after_those_that_can_be_judged():
+    cell = variance.lines(
+        budget({"actual": 90, "actual_to": SO_FAR}, {"appropriation": "Labb", "forecast": 80}),
+        SCOPE,
+    )
+    assert headline(cell) == (
+        "Inget av 1 anslag är sämre än budget; 1 har bara utfall t.o.m. 2025-08-31: Primärvård"
+    )
+    assert cell.table.select("Anslag", "Avvikelse, kr", "Mot budget").rows() == [
+        ("Labb", 20, "bättre"), ("Primärvård", 10, "bara hittills"),
+    ]  # fmt: skip
+
+
+def test_a_small_amount_is_never_told_as_nothing():
+    cell = variance.lines(
+        budget({"original": 30_000_000, "forecast": 30_040_000}), replace(SCOPE, unit=Unit.MNKR)
+    )
+    assert headline(cell) == "1 anslag är sämre än budget, Primärvård: -40 000 kr (-0,1 %)"
 
 
 def test_the_lines_stand_with_the_worst_first_and_those_without_outcome_named():

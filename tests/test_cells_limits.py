@@ -47,6 +47,7 @@ MATURING, LENDER = "Kapitalförfall inom 12 månader", "Största långivare"
     [
         ((MATURING, None, None, 30), "20,0 % av högst 30 %: ryms 100 kr till"),
         ((MATURING, None, None, 15), "20,0 % mot högst 15 %: 50 kr över det högsta"),
+        (("Likvida medel", None, 50, None), "50 kr mot minst 50 kr: inget utrymme kvar"),
         ((DEBT, None, None, 1200), "1 000 kr av högst 1 200 kr: ryms 200 kr till"),
         ((DEBT, None, None, 900), "1 000 kr mot högst 900 kr: 100 kr över det högsta"),
         (("Likvida medel", None, 40, None), "50 kr mot minst 40 kr: 10 kr över det lägsta"),
@@ -102,13 +103,13 @@ def test_a_breach_never_looks_like_the_limit_itself():
     [
         (
             [(DEBT, None, None, 2000), (RATE, None, None, 4)],
-            "Finansverksamheten ligger inom policyn: alla 2 limiter hålls",
+            "Finansverksamheten ligger inom policyn: båda limiterna hålls",
         ),
         ([(DEBT, None, None, 2000)], "Finansverksamheten ligger inom policyn: den enda limiten"
          " hålls"),
         (
             [(DEBT, None, None, 1100), (RATE, None, None, 4)],
-            "Finansverksamheten ligger inom policyn: alla 2 limiter hålls; nära är Total låneskuld",
+            "Finansverksamheten ligger inom policyn: båda limiterna hålls; nära är Total låneskuld",
         ),
         (
             [(DEBT, None, None, 900), (RATE, None, None, 2.1)],
@@ -238,7 +239,43 @@ def paragraph(*rows, **given):
 
 def test_the_paragraph_says_that_there_is_nothing_to_report():
     assert paragraph((DEBT, None, None, 2000), (RATE, None, None, 4)) == (
-        "Region Ett, per 2024-10-31. Finansverksamheten ligger inom policyn: alla 2 limiter hålls."
+        "Region Ett, per 2024-10-31. Finansverksamheten ligger inom policyn: båda limiterna hålls."
+        " Inget mått är utanför eller nära sin limit."
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "end"),
+    [
+        ([(DEBT, None, None, 900)], "Inget mått är nära sin limit."),
+        ([(DEBT, None, None, 2000), ("Duration", None, None, 4)],
+         "Inget bedömt mått är utanför eller nära sin limit. Inte bedömt är Duration (måttet är"
+         " inte ett av dem som räknas)."),
+        ([("Duration", None, None, 4)], "(måttet är inte ett av dem som räknas)."),
+        ([], "så inget mått kan hållas mot finanspolicyn."),
+    ],
+)  # fmt: skip
+def test_the_paragraph_says_when_nothing_is_near(given, end):
+    assert paragraph(*given).endswith(end)
+
+
+def test_the_paragraph_has_the_former_report_beside_what_is_near():
+    loans = (
+        loan(600, dt.date(2030, 1, 1), report_date=SEPTEMBER),
+        loan(1000, dt.date(2030, 1, 1)),
+    )
+    given = reports(loans=loans, cash=(), granted=(), portfolio=())
+    assert paragraph((DEBT, None, None, 1000), given=given).endswith(
+        "Total låneskuld (1 000 kr av högst 1 000 kr: inget utrymme kvar), i föregående rapport"
+        " 600 kr."
+    )
+
+
+def test_what_cannot_be_judged_is_no_reason_to_be_calm():
+    found = judging((DEBT, None, None, 2000), ("Duration", None, None, 4))
+    headline = limit_deviations.deviations(found, cells_of(found), VIEW).headline
+    assert headline.replace("\u00a0", " ") == (
+        "Ingen avvikelse att rapportera; 1 limit kan inte bedömas"
     )
 
 
@@ -295,7 +332,7 @@ def stating(*rows):
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
-        ([(DEBT, 1000), (RATE, 2)], "Alla 2 angivna tal stämmer med raderna"),
+        ([(DEBT, 1000), (RATE, 2)], "Båda angivna talen stämmer med raderna"),
         ([(DEBT, 1000)], "Det angivna talet stämmer med raderna"),
         (
             [(DEBT, 900), (RATE, 2)],

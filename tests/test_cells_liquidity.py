@@ -24,7 +24,7 @@ RHYTHM, NO_INTEREST = next(iter(RHYTHMS)), "inte alls i kalendern"
 
 
 def spaced(text):
-    return text.replace("\u00a0", " ").replace("\u2212", "-")
+    return text.replace("\u00a0", " ").replace("\u2212", "-").replace("\u2011", "-")
 
 
 def held(*cash, loans=({},), scope=ALONE):
@@ -181,7 +181,7 @@ def test_the_top_says_how_many_guarantees_the_used_amount_lacks():
     labels = guarantees.headlines(totals(found), ALONE)
     assert [tuple(map(spaced, one)) for one in labels] == [
         ("Beviljad borgen", "200 kr", "ingen tidigare rapport"),
-        ("Utnyttjad borgen", "5 kr", "ingen tidigare rapport; utan 1 av 2 motparter"),
+        ("Utnyttjad borgen", "5 kr", "ingen tidigare rapport; saknas för 1 av 2 motparter"),
     ]
 
 

@@ -46,7 +46,7 @@ BOTH = rows(*NOW, BEFORE)
 
 
 def spaced(text):
-    return text.replace("\u00a0", " ").replace("\u2212", "-")
+    return text.replace("\u00a0", " ").replace("\u2212", "-").replace("\u2011", "-")
 
 
 def told(cell):
@@ -123,7 +123,8 @@ def test_what_the_rows_leave_out_is_told_under_the_headline():
 
 def test_the_sources_are_the_rows_of_both_reports():
     assert summary(BOTH).sources["Rad"].to_list() == [2, 3, 4]
-    assert ladders(BOTH, SCOPE)[0].sources["Rad"].to_list() == [2, 3]
+    assert ladders(BOTH, SCOPE)[0].sources["Rad"].to_list() == [2, 3, 4]
+    assert loan_sensitivity.sensitivity(BOTH, SCOPE).sources["Rad"].to_list() == [2, 3, 4]
 
 
 # --- figures ------------------------------------------------------------------------------------
@@ -169,6 +170,25 @@ def test_a_weighted_figure_keeps_all_of_its_digits():
 
 
 # --- ladders ------------------------------------------------------------------------------------
+
+
+def test_a_ladder_has_the_former_report_beside_by_its_own_twelve_months():
+    later = loan(40, maturity=dt.date(2030, 1, 1), report_date=SEPTEMBER, lender=None)
+    maturing, _ = ladders(rows(*NOW, BEFORE, later), SCOPE)
+    assert maturing.table.rows() == [
+        (2025, "ja", "Bank A", 300 * MNKR, 500 * MNKR),
+        (2028, "nej", "Kommuninvest", 100 * MNKR, 0),
+        (2030, "nej", "Långivare saknas", 0, 40 * MNKR),
+    ]
+    assert spaced(maturing.measure).endswith(
+        "per 2024-10-31; inom 12 månader 92,6 % i föregående rapport 2024-09-30"
+    )
+
+
+def test_a_first_ladder_has_nothing_beside_it():
+    maturing, _ = ladders(rows(*NOW), ALONE)
+    assert maturing.table["Föregående rapport, kr"].to_list() == [None, None]
+    assert maturing.measure.endswith("per 2024-10-31")
 
 
 def test_a_ladder_tells_what_falls_due_within_twelve_months_and_the_year_with_most():
@@ -279,6 +299,15 @@ def test_the_cost_of_a_higher_rate_is_told_with_the_loans_that_it_comes_from():
     assert cell.table.select("Lån", "Dagar med ny ränta", "Kostnad, kr").rows() == [
         ("L0", 214, Decimal("1758904.11")), ("L1", 292, Decimal("800000.00")),
     ]  # fmt: skip
+
+
+def test_the_cost_of_a_higher_rate_has_the_former_reports_beside():
+    before = loan(500, 2, dt.date(2025, 3, 31), report_date=SEPTEMBER, loan_id="L0")
+    cell = loan_sensitivity.sensitivity(rows(*NOW, before), SCOPE)
+    assert cell.table.select("Lån", "Föregående rapport, kr").rows() == [
+        ("L0", Decimal("2506849.32")), ("L1", None),
+    ]  # fmt: skip
+    assert spaced(cell.measure).endswith("; 2,5 mnkr i föregående rapport 2024-09-30")
 
 
 def test_a_debt_that_is_bound_for_the_year_costs_nothing_more():

@@ -1,3 +1,4 @@
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from followup.cells import programs as cells
 from followup.cells.budget_scope import Scope
 from followup.cells.programs import Programs
+from followup.charts.template import LIGHT
 from followup.measures import programs as measures
 from followup.measures.budget_changes import changes
 from followup.measures.budget_legs import NO_ALIASES, legs
@@ -168,3 +170,9 @@ def test_sources_are_reports_decided_changes_and_what_decided_them():
 def test_a_hostile_name_is_one_line_without_signs_of_control():
     given = [one | {"appropriation": "Vård\u202e\n<b>"} for one in OVER]
     assert course(*given).headline.startswith("Vård <b> väntas gå")
+
+
+def test_of_many_months_only_those_with_room_are_written_the_last_among_them():
+    reports = [report(dt.date(2025, at, 28), 10 * at, 100 + at) for at in range(1, 9)]
+    (bars,) = course(*reports).draw(LIGHT).select_traces({"name": "avvikelse"})
+    assert [bool(one) for one in bars.text] == [False, True] * 4

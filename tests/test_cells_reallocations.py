@@ -300,6 +300,10 @@ def test_supplements_say_what_pays_them(given, headline):
             [change("Teater", None, 5, duration="ramhöjande")],
             "Ramhöjande beslut på 5 kr sänker ramen 2026",
         ),
+        (
+            [change("Teater", "Sjukhus", 5, duration="ramhöjande")],
+            "Ramhöjande beslut flyttar 5 kr inom driften, så ramen 2026 är oförändrad",
+        ),
     ],
 )
 def test_durations_say_what_carries_on(given, headline):

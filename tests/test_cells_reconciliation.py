@@ -63,8 +63,7 @@ def listed(*rows):
         (
             [clause(amount_kind="borgen")],
             [],
-            "Ingen att-sats har ett belopp som rör budgeten; 1 är ett åtagande utanför budgeten"
-            " (1 000 kr)",
+            "Ingen att-sats har ett belopp som rör budgeten; 1 är ett åtagande (1 000 kr)",
         ),
         (
             [other(1), other(2), other(3, condition="om staten betalar")],
@@ -76,6 +75,19 @@ def listed(*rows):
 )  # fmt: skip
 def test_the_headline_has_the_count_and_sum_of_every_bucket(clauses, changes, headline):
     assert plain(overview(clauses, changes).headline) == headline
+
+
+def test_the_headline_says_millions_once():
+    clauses = [other(1, amount=20_000_000), other(2), other(3, amount_kind="borgen")]
+    assert plain(overview(clauses, [change(20_000_000)], unit=Unit.MNKR).headline) == (
+        "1 av 2 att-satser stämmer med budgeten (20,0 mnkr); 1 saknar rad (1 000 kr)"
+        " och 1 är ett åtagande (1 000 kr)"
+    )
+    clauses[1] |= {"amount": 12_000_000}
+    assert plain(overview(clauses, [change(20_000_000)], unit=Unit.MNKR).headline) == (
+        "1 av 2 att-satser stämmer med budgeten (20,0 mnkr); 1 saknar rad (12,0)"
+        " och 1 är ett åtagande (1 000 kr)"
+    )
 
 
 def test_what_was_left_out_is_told_beside_the_measure():

@@ -9,7 +9,14 @@ import polars as pl
 import pytest
 
 from data_models.dataset import Loaded
-from followup.cells import reserve_draws, reserve_names, reserve_steps, reserves, what_if
+from followup.cells import (
+    reserve_agenda,
+    reserve_draws,
+    reserve_names,
+    reserve_steps,
+    reserves,
+    what_if,
+)
 from followup.cells.budget_scope import Scope
 from followup.charts.template import LIGHT
 from followup.figures import figures_of
@@ -31,6 +38,10 @@ PROPOSED = {"registry_no": "RS 2", "decision_kind": "föreslår", "paragraph": "
             "body": "Finansutskottet", "meeting_date": TODAY}  # fmt: skip
 OF_TODAY = DRAW | {"registry_no": "RS 2"}
 NBSP = "\u00a0"
+NO_LACKING = pl.DataFrame(
+    schema={"budget_year": pl.Int64, "reserve": pl.String, "decided_on": pl.Date,
+            "paragraph": pl.String, "amount": pl.Decimal(38, 2)}
+)  # fmt: skip
 
 
 def held(*given, lines=(RESERVE, {}), register=({}, PROPOSED), aliases=NO_ALIASES):
@@ -163,7 +174,7 @@ def test_steps_that_find_no_room_are_one_and_the_levels_stay():
 
 
 def test_the_days_proposals_stand_first_and_in_the_headline():
-    cell = reserve_draws.listing(held(DRAW, OF_TODAY | {"amount": 30}), SCOPE, None)
+    cell = reserve_draws.listing(held(DRAW, OF_TODAY | {"amount": 30}), SCOPE, None, NO_LACKING)
     assert said(cell.headline) == (
         "1 förslag på mötet 2025-09-01 tar 30 kr ur reserverna 2025: § 212 30 kr"
     )
@@ -174,13 +185,44 @@ def test_the_days_proposals_stand_first_and_in_the_headline():
 
 def test_without_proposals_of_the_day_the_headline_says_so_and_counts_the_rest():
     older = PROPOSED | {"meeting_date": dt.date(2025, 8, 1)}
-    cell = reserve_draws.listing(held(DRAW, OF_TODAY, register=({}, older)), SCOPE, None)
+    cell = reserve_draws.listing(
+        held(DRAW, OF_TODAY, register=({}, older)), SCOPE, None, NO_LACKING
+    )
     assert said(cell.headline) == (
         "Inget förslag på mötet 2025-09-01 tar ur reserverna 2025;"
         " i övrigt 1 förslag (5 kr) och 1 beslutat uttag (5 kr)"
     )
-    nothing = reserve_draws.listing(held(), SCOPE, None)
+    nothing = reserve_draws.listing(held(), SCOPE, None, NO_LACKING)
     assert nothing.headline == "Inga uttag ur reserverna 2025"
+
+
+def lacking(*given):
+    return pl.DataFrame(
+        [(2025, "Oförutsett", *one) for one in given], NO_LACKING.schema, orient="row"
+    )
+
+
+def test_what_the_meeting_proposes_without_a_row_is_told_beside_the_draws():
+    earlier = dt.date(2025, 8, 1)
+    rowless = lacking((TODAY, "9", Decimal(20)), (earlier, "1", Decimal(7)))
+    cell = reserve_draws.listing(held(OF_TODAY), SCOPE, None, rowless)
+    assert said(cell.headline) == (
+        "1 förslag på mötet 2025-09-01 tar 5 kr ur reserverna 2025: § 212 5 kr;"
+        " 1 förslag till (§ 9) på 20 kr saknar rad i budgeten"
+    )
+
+
+def test_what_the_meeting_takes_from_the_reserves_of_other_years_is_told_and_found():
+    last_year = {"budget_year": 2024}
+    both = held(
+        OF_TODAY | last_year | {"amount": 30}, DRAW | last_year | {"number": "2"},
+        lines=(RESERVE, RESERVE | last_year, {}),
+    )  # fmt: skip
+    cell = reserve_draws.listing(both, SCOPE, None, NO_LACKING)
+    assert said(cell.headline) == (
+        "Inga uttag ur reserverna 2025; mötets förslag tar också 30 kr ur reserverna 2024"
+    )
+    assert reserve_agenda.other_years(both, SCOPE).rows() == [(2024, 1, 30)]
 
 
 def test_draws_that_reach_no_reserve_are_listed():

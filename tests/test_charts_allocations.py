@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from followup.charts.allocations import frames, grants, parts, variance
+from followup.charts.allocations import frames, grants, parts, too_low, variance
 from followup.charts.template import LIGHT, PALETTES
 from tests.test_charts import contrast
 
@@ -102,3 +102,16 @@ def test_the_text_of_each_part_is_read_on_its_ground(palette):
 def test_a_long_name_is_cut():
     chart = frames(rows({"label": "N" * 60, "kind": "drift", "revised": 1}), LIGHT)
     assert chart.layout.annotations[0].text.startswith("N" * 43 + "…<br>")
+
+
+def test_parts_that_have_no_room_for_their_names_are_counted():
+    nodes = pl.DataFrame({"amount": [100, 96, 4, 4, 2], "depth": [0, 1, 1, 2, 3]})
+    assert too_low(nodes) == 2
+
+
+def test_a_variance_that_cannot_be_judged_is_neither_good_nor_bad():
+    chart = variance(
+        rows({"is_worse": None}, {"is_worse": True}, {"is_worse": False},
+             budget=5, outcome=3, forecast=0, variance=2), LIGHT
+    )  # fmt: skip
+    assert list(chart.data[-1].marker.color) == [LIGHT.previous, LIGHT.warning, LIGHT.good]

@@ -89,3 +89,10 @@ def test_long_names_and_amounts_stand_on_two_lines():
     assert "<br>" not in short.data[-1].text[0]
     assert all("<br><b>" in text for text in long.data[-1].text)
     assert [one.marker.pattern.shape for one in long.data[:2]] == [None, "/"]
+
+
+def test_long_names_of_columns_keep_the_ends_that_tell_them_apart():
+    names = [f"Nämnden för verksamhetsområde {at}" for at in (1, 2)]
+    cells = pl.DataFrame({"giver": ["A"], "receiver": names[:1], "shade": [1], "told": [["1"]]})
+    heads = matrix(["A"], names, cells, LIGHT).layout.xaxis.ticktext
+    assert list(heads) == ["Nämnden fö…sområde 1", "Nämnden fö…sområde 2"]

@@ -24,7 +24,7 @@ def test_decided_is_solid_and_proposed_hatched_with_their_counts_in_words():
     chart = charts.buckets(ROWS, LIGHT)
     assert texts(chart) == [
         "stämmer, 3 kr  <b>2 beslutade · 1 föreslagen</b>",
-        "rad utan beslut, 1 kr  <b>1 utan känt beslut</b>",
+        "rad utan beslut, 1 kr  <b>1 okänd</b>",
     ]
     shapes = {name: bar.marker.pattern.shape for name, bar in bars(chart).items()}
     assert shapes == {"decided": None, "proposed": "/", "other": None}

@@ -32,6 +32,12 @@ def interest(loan, rhythm=YEARLY, as_of=OCTOBER):
 FLOATING = {"rate_type": "rörlig", "rate_reset_date": dt.date(2025, 1, 15)}
 
 
+def test_a_loan_at_no_rate_pays_no_interest():
+    assert [event for _, event, *_ in days(owed({"rate": Decimal(0)}), rhythm=YEARLY)] == [
+        Event.MATURITY.value
+    ]
+
+
 # --- maturities and resets ----------------------------------------------------------------------
 
 

@@ -410,6 +410,8 @@ def test_the_limits_of_a_debt_are_judged_as_it_is_and_as_it_is_thought():
         ("Räntebindningstid", "inom", "inom", 3),
         ("Kapitalförfall inom 12 månader", "inom", "brott", 2),
     ]
+    near = loan_what_if.limits_beside(THREE, thought, limits, OCTOBER, near_percent=50)
+    assert near["status"].to_list() != found["status"].to_list()
     assert [float(one) for one in found["thought"]] == pytest.approx(
         [(700 * 365 + 300 * 1461) / 1000 / 365.25, 70]
     )

@@ -404,7 +404,7 @@ def test_a_weight_is_placed_against_the_limits_that_hold_that_month():
     rows = frame(KIND, *valued(Totalt=100, Aktier=30, Räntor=60, Guld=10))
     limits = frame(
         "policy_limits",
-        limit("Aktier", 20, 25, 30),
+        limit("AKTIER", 20, 25, 30),
         limit("Räntor", 0, 10, 100, dt.date(2020, 1, 1)),
         limit("Räntor", 70, 75, 80, dt.date(2024, 1, 31)),
         limit("Räntor", 0, 10, 100, dt.date(2024, 2, 1)),

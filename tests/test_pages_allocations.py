@@ -121,7 +121,7 @@ def test_the_kind_in_the_picture_of_parts_can_be_chosen():
     screen = shown(content)
     assert screen.headlines[1].endswith("till drift 2025")
     screen.choose("Slag i bilden nedan", "investering")
-    assert screen.headlines[1] == "Kulturnämnden har 0,0 mnkr till investeringar 2025"
+    assert screen.headlines[1] == "Kulturnämnden har 700 kr till investeringar 2025"
 
 
 def test_one_organisation_is_shown_at_a_time_and_a_line_says_which():

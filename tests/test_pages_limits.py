@@ -69,7 +69,7 @@ def test_without_anything_of_finance_the_missing_sheet_is_named():
 def test_the_first_headline_is_the_answer_of_the_board():
     screen = shown(WITHIN)
     assert [text.replace("\u00a0", " ") for text in screen.headlines] == [
-        "Finansverksamheten ligger inom policyn: alla 2 limiter hålls",
+        "Finansverksamheten ligger inom policyn: båda limiterna hålls",
         "Ingen avvikelse att rapportera",
         "Minst utrymme kvar har Total låneskuld, 850 kr av högst 1 000 kr: ryms 150 kr till",
         "Det angivna talet stämmer med raderna",

@@ -54,7 +54,7 @@ def set_months(screen, label, value):
 def test_the_sample_shows_the_published_debt_and_rate_at_the_top(samples):
     assert not samples.test.exception
     assert metrics(samples) == ["2 220 mnkr", "2,90 %", "3,25 år", "1,81 år", "13,5 %", "54,1 %"]
-    assert "2 220 mnkr per 2024-09-30" in samples.text
+    assert "2 220 mnkr per 2024\u201109\u201130" in samples.text
 
 
 def test_every_question_has_its_cell(samples):
@@ -133,6 +133,15 @@ def test_a_refinanced_loan_changes_every_measure_beside_today_and_nothing_else(s
     )
     assert samples.tables[-2].columns[2:4].to_list() == ["Tänkt", "I dag"]
     assert metrics(samples)[1] == "2,90 %"
+
+
+def test_what_is_near_is_the_setting_of_limiter():
+    screen = Screen(**{"nara-limit": "95"}).click("Öppna exempeldata").go(LOANS)
+    screen.choose(NAME, "L-20-1")
+    assert "; inget läge ändras" in screen.headlines[-1]
+    before = screen.headlines[-1]
+    screen.test.number_input(key="nara-limit").set_value(90).run()
+    assert screen.headlines[-1] != before
 
 
 def test_a_new_loan_adds_to_the_debt(samples):

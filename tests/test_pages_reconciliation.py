@@ -68,8 +68,7 @@ def test_the_sample_shows_one_organisation_and_says_which():
     )
     screen.choose("Organisation", "Region Västerbotten")
     assert plain(screen.headlines)[0] == (
-        "Den enda att-satsen som rör budgeten saknar rad (63,0 mnkr);"
-        " 2 är åtaganden utanför budgeten (413,6 mnkr)"
+        "Den enda att-satsen som rör budgeten saknar rad (63,0 mnkr); 2 är åtaganden (413,6)"
     )
     assert "har inga inlästa rader i bladen Budgetändringar, Fördelning och Budget" in screen.text
 

@@ -12,6 +12,7 @@ from followup.measures.what_if import FreeLine, Scenario, proposals
 from followup.store.database import StoreRefused, sqlite_url
 from followup.store.records import Accepted, Proposal, SavedKind
 from followup.store.store import Store
+from followup.texts import words
 from followup.texts.store_words import StoreRefusal
 from pages.parts import own, saved, scenarios, shared
 from tests.budgeted import TODAY, rows
@@ -358,3 +359,13 @@ def test_a_scenario_comes_back_as_it_was_saved():
     back, known = scenarios.from_json(scenarios.as_json(scenario, proposed))
     assert back == scenario
     assert list(known) == [identity]
+
+
+def test_a_meetings_proposals_of_another_year_are_one_click_away():
+    screen = Screen(per="2021-12-01").click(words.SAMPLE).go(PAGE)
+    told = "mötets förslag tar också 11,7 mnkr ur reserverna 2021"
+    assert told in screen.headlines[1].replace("\u00a0", " ")
+    screen.click("Visa mötets förslag 2021")
+    headline = screen.headlines[1].replace("\u00a0", " ")
+    assert "tar 11,7 mnkr ur reserverna 2021: § 221 7,3 mnkr och § 217 4,4 mnkr" in headline
+    assert "ur reserverna 2022" in headline

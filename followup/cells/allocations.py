@@ -9,7 +9,7 @@ import polars as pl
 
 from data_models.vocabulary import BudgetKind
 from followup.cells import budget_figures
-from followup.cells.budget_scope import Budget, Scope, of_kind, sources
+from followup.cells.budget_scope import Budget, Scope, in_unit, of_kind, sources
 from followup.cells.cell import Cell, Picks, sources_of
 from followup.charts import allocations as charts
 from followup.measures import allocations as measures
@@ -104,7 +104,7 @@ def _frame_bars(rows: pl.DataFrame, unit: Unit) -> pl.DataFrame:
 def _frame_told(row: dict[str, Any], unit: Unit) -> str:
     share = told_percent(row["share_percent"])
     of_kind = "" if row["share_percent"] is None else f", {share} av {THE_KIND[row['kind']]}"
-    return f"{row['kind']} {unit.shown(row['revised'])}{of_kind}"
+    return f"{row['kind']} {in_unit(unit, row['revised'])}{of_kind}"
 
 
 def _frames_headline(rows: pl.DataFrame, scope: Scope) -> str:
@@ -116,7 +116,7 @@ def _frames_headline(rows: pl.DataFrame, scope: Scope) -> str:
     }
     if not amounts:
         return f"Ingen budget för {scope.year} är inläst"
-    told = [f"{scope.unit.shown(amount)} {SPENT_ON[kind]}" for kind, amount in amounts.items()]
+    told = [f"{in_unit(scope.unit, amount)} {SPENT_ON[kind]}" for kind, amount in amounts.items()]
     first = next(iter(amounts))
     of_first = rows.filter(pl.col("kind") == first)
     share = of_first["share_percent"][0]
@@ -152,15 +152,13 @@ def parts(budget: Budget, of_year: Budget, scope: Scope, kind: str) -> Cell:
     headline = _parts_headline(rows, scope, kind)
     drawn = rows.filter(pl.col("amount") > 0)
     below = rows.filter((pl.col("amount") < 0) & (pl.col("level") == Level.APPROPRIATION)).height
-    left_out = f"; {counted(below, 'anslag', 'anslag')} under noll visas bara i tabellen"
+    nodes = _nodes(drawn, scope, kind)
     return Cell(
         id="fordelning-delar",
         headline=headline,
         measure=scope.measured(f"Reviderad budget för {kind} från nämnd till anslag och mottagare")
-        + (left_out if below else ""),
-        draw=(lambda palette: charts.parts(_nodes(drawn, scope, kind), palette))
-        if drawn.height
-        else None,
+        + _asides(below, charts.too_low(nodes) if drawn.height else 0),
+        draw=(lambda palette: charts.parts(nodes, palette)) if drawn.height else None,
         alt=f"Trappa från nämnd till anslag och mottagare: {headline}" if drawn.height else "",
         table=rows.select(
             pl.col("board").alias("Nämnd"),
@@ -183,6 +181,13 @@ def parts(budget: Budget, of_year: Budget, scope: Scope, kind: str) -> Cell:
     )
 
 
+def _asides(below: int, unnamed: int) -> str:
+    """What the picture of the parts leaves to the table."""
+    left_out = f"; {counted(below, 'anslag', 'anslag')} under noll visas bara i tabellen"
+    small = f"; {counted(unnamed, 'del', 'delar')} utan plats för namn, se tabellen"
+    return (left_out if below else "") + (small if unnamed else "")
+
+
 def _with_grants(budget: Budget) -> pl.DataFrame:
     shared = grants.rows_behind(budget.dataset["grants"], budget.recipients)
     return pl.concat([sources(budget), sources_of(shared)], how="diagonal_relaxed")
@@ -203,7 +208,7 @@ def _parts_headline(rows: pl.DataFrame, scope: Scope, kind: str) -> str:
         return f"Ingen budget för {kind} {scope.year} är inläst"
     board, amount, share = boards.select("board", "amount", "share_percent").row(0)
     if boards.height == 1 or share is None:
-        told = f"{board} har {scope.unit.shown(amount)} {SPENT_ON[kind]} {scope.year}"
+        told = f"{board} har {in_unit(scope.unit, amount)} {SPENT_ON[kind]} {scope.year}"
     else:
         told = f"{board} har {told_percent(share)} av {THE_KIND[kind]} {scope.year}"
     name, part = lines.select(_appropriation(), "share_percent").row(0)
@@ -218,13 +223,13 @@ def _nodes(rows: pl.DataFrame, scope: Scope, kind: str) -> pl.DataFrame:
     every = nodes.to_dicts()
     whole = f"{kind.capitalize()} {scope.year}"
     boards = nodes.filter(pl.col("level") == Level.BOARD)
-    of_all = scope.unit.shown(total(boards["amount"]))
+    of_all = in_unit(scope.unit, total(boards["amount"]))
     return pl.DataFrame(
         {
             "id": [WHOLE, *nodes["id"]],
             "parent": ["", *nodes["parent"]],
             "label": [whole, *(_node_name(row) for row in every)],
-            "told": [of_all, *(scope.unit.shown(row["amount"]) for row in every)],
+            "told": [of_all, *(in_unit(scope.unit, row["amount"]) for row in every)],
             "amount": [total(boards["amount"]), *nodes["amount"]],
             "own": [Decimal(0), *nodes["own"]],
             "depth": [0, *(list(Level).index(row["level"]) + 1 for row in every)],

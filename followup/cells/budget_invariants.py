@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 
-from followup.cells.budget_scope import Scope
+from followup.cells.budget_scope import Scope, in_unit
 from followup.cells.cell import Cell
 from followup.cells.change_sources import sources
 from followup.cells.reallocations import net_figures
@@ -29,9 +31,7 @@ _BROKEN = {
 }
 
 
-def checks(
-    found: pl.DataFrame, changes: pl.DataFrame, legs: pl.DataFrame, scope: Scope
-) -> Cell:
+def checks(found: pl.DataFrame, changes: pl.DataFrame, legs: pl.DataFrame, scope: Scope) -> Cell:
     """Every invariant of the year: whether it holds, and by how much not.
 
     Args:
@@ -156,7 +156,9 @@ def funding(supplies: pl.DataFrame, changes: pl.DataFrame, scope: Scope) -> Cell
         id="omdisponering-kallor",
         headline=headline,
         measure=scope.measured("Tilläggsbudget och ianspråktagande per källa, alla nämnder"),
-        draw=(lambda palette: charts.decided_and_proposed(bars, scope.unit.shown, palette))
+        draw=(
+            lambda palette: charts.decided_and_proposed(bars, partial(in_unit, scope.unit), palette)
+        )
         if bars.height
         else None,
         alt=f"Liggande staplar per källa: {headline}",
@@ -188,7 +190,7 @@ def _bars(rows: pl.DataFrame) -> pl.DataFrame:
 def _funding_headline(rows: pl.DataFrame, scope: Scope) -> str:
     if not rows.height:
         return f"Inga tillägg eller uttag ur reserver i budgeten {scope.year}"
-    shown, whole = scope.unit.shown, total(rows["amount"])
+    shown, whole = partial(in_unit, scope.unit), total(rows["amount"])
     missing = total(rows.filter(pl.col("source") == Source.NONE.value)["amount"])
     reserve = total(rows.filter(pl.col("source") == Source.RESERVE.value)["amount"])
     told = f"Tillägg och uttag på {shown(whole)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import polars as pl
 
@@ -34,6 +35,21 @@ class Scope:
     def measured(self, what: str) -> str:
         """The line under a headline: what is measured, unit, year, whose and as of when."""
         return f"{what}, {self.unit}, budget {self.year}, {self.whose}, läge per {day(self.as_of)}"
+
+
+def in_unit(unit: Unit, amount: Decimal | int | None) -> str:
+    """An amount in the unit of the page, in kr when it would be read there as nothing."""
+    return _legible(unit, amount).shown(amount)
+
+
+def signed_in_unit(unit: Unit, amount: Decimal | int | None) -> str:
+    """The same with its sign: −40 000 kr and not 0,0 mnkr."""
+    return _legible(unit, amount).signed(amount)
+
+
+def _legible(unit: Unit, amount: Decimal | int | None) -> Unit:
+    is_lost = bool(amount) and not any(sign in "123456789" for sign in unit.shown(amount))
+    return Unit.KR if is_lost else unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import polars as pl
 
 from data_models.vocabulary import ChangeKind
-from followup.cells.budget_scope import Scope
+from followup.cells.budget_scope import Scope, in_unit, signed_in_unit
 from followup.cells.cell import Cell
 from followup.cells.change_sources import changes_behind, sources
 from followup.charts import budget_steps as charts
@@ -140,9 +141,9 @@ def _meeting(row: Mapping[str, Any]) -> str:
 
 def _told(row: Mapping[str, Any], scope: Scope) -> str:
     if row["step"] != Step.CHANGE.value:
-        return scope.unit.shown(row["after"])
+        return in_unit(scope.unit, row["after"])
     word = " föreslaget" if row["state"] == State.PROPOSED.value else ""
-    return f"{scope.unit.signed(row['amount'])}{word}"
+    return f"{signed_in_unit(scope.unit, row['amount'])}{word}"
 
 
 def _asides(steps: pl.DataFrame, drawn: pl.DataFrame) -> list[str]:
@@ -162,7 +163,7 @@ def _without_receiver(changes: pl.DataFrame, scope: Scope) -> list[str]:
     lost = total(rows.filter(pl.col("to_unit").is_null() & ~is_reallocation)["amount"])
     if not lost or scope.board is not None:
         return []
-    return [f"{scope.unit.shown(lost)} som saknar mottagare ingår inte"]
+    return [f"{in_unit(scope.unit, lost)} som saknar mottagare ingår inte"]
 
 
 def _moving(steps: pl.DataFrame) -> int:
@@ -182,7 +183,7 @@ def _headline(steps: pl.DataFrame, rows: int, scope: Scope) -> str:
     if last == revised:
         return f"{told}; det som är föreslaget ändrar den inte"
     way = "ökar" if last > revised else "minskar"
-    shown = scope.unit.shown
+    shown = partial(in_unit, scope.unit)
     return (
         f"{told}; om allt föreslaget beslutas {way} den med {shown(abs(last - revised))} till"
         f" {shown(last)}"
@@ -190,7 +191,7 @@ def _headline(steps: pl.DataFrame, rows: int, scope: Scope) -> str:
 
 
 def _grown(change: Decimal, level: Decimal, scope: Scope) -> str:
-    shown = scope.unit.shown
+    shown = partial(in_unit, scope.unit)
     if not change:
         return f"är oförändrad på {shown(level)}"
     way = "ökat" if change > 0 else "minskat"

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from data_models.vocabulary import AmountKind
+from followup.cells.budget_scope import in_unit
 from followup.cells.cell import Cell, Picks
 from followup.charts import commitments as charts
 from followup.charts.commitments import Panel
@@ -146,7 +147,7 @@ def _kind(row: Mapping[str, Any], unit: Unit) -> str:
         return f"{named} utan belopp"
     together = "tillsammans " if row["commitments"] - row["lacking"] > 1 else ""
     apart = f" ({number(row['lacking'])} utan belopp)" if row["lacking"] else ""
-    return f"{named} på {together}{unit.shown(row['amount'])}{apart}"
+    return f"{named} på {together}{in_unit(unit, row['amount'])}{apart}"
 
 
 # --- the picture --------------------------------------------------------------------------------
@@ -194,13 +195,13 @@ def _told_years(rows: pl.DataFrame, unit: Unit) -> pl.DataFrame:
 
 
 def _bare(amount: Decimal, unit: Unit) -> str:
-    return unit.shown(amount).removesuffix(f"{NBSP}{unit}")
+    return in_unit(unit, amount).removesuffix(f"{NBSP}{unit}")
 
 
 def _told_kind(rows: pl.DataFrame, unit: Unit) -> str:
     """63,0 mnkr beslutat, 10,0 mnkr föreslaget."""
     return ", ".join(
-        f"{unit.shown(row['amount'])} {_STATES[row['state']][2]}" for row in rows.to_dicts()
+        f"{in_unit(unit, row['amount'])} {_STATES[row['state']][2]}" for row in rows.to_dicts()
     )
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 
 import polars as pl
 
 from data_models.vocabulary import Duration
-from followup.cells.budget_scope import Scope
+from followup.cells.budget_scope import Scope, in_unit, signed_in_unit
 from followup.cells.cell import Cell, Picks
 from followup.cells.change_sources import changes_behind, sources
 from followup.charts import budget_bars as charts
 from followup.measures import duration as measures
+from followup.measures.budget_changes import State
 from followup.measures.budget_steps import running_legs
 from followup.measures.reallocations import of_year
 from followup.measures.scalars import total
@@ -39,12 +41,16 @@ def durations(legs: pl.DataFrame, changes: pl.DataFrame, scope: Scope) -> Cell:
     years = list(range(scope.year, scope.year + _YEARS_AFTER + 1))
     carried = measures.later_years(own, years)
     bars = _bars(in_year, carried)
-    headline = _headline(in_year, carried, scope)
+    headline = _headline(in_year, carried, _moved_for_good(own), scope)
     return Cell(
         id="omdisponering-varaktighet",
         headline=headline,
         measure=scope.measured("Ändringar av driftbudgeten per varaktighet, netto"),
-        draw=(lambda palette: charts.decided_and_proposed(bars, scope.unit.signed, palette))
+        draw=(
+            lambda palette: charts.decided_and_proposed(
+                bars, partial(signed_in_unit, scope.unit), palette
+            )
+        )
         if bars.height
         else None,
         picks=Picks("varaktighet", tuple(bars["duration"])) if bars.height else None,
@@ -91,22 +97,34 @@ def _bars(in_year: pl.DataFrame, carried: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(label.alias("label"))
 
 
-def _headline(in_year: pl.DataFrame, carried: pl.DataFrame, scope: Scope) -> str:
+def _moved_for_good(legs: pl.DataFrame) -> Decimal:
+    """What permanent decisions give to some lines, whatever they take from others (kr)."""
+    is_permanent = pl.col("duration") == Duration.PERMANENT.value
+    is_decided = pl.col("state") == State.DECIDED.value
+    return total(legs.filter(is_permanent & is_decided & (pl.col("amount") > 0))["amount"])
+
+
+def _headline(in_year: pl.DataFrame, carried: pl.DataFrame, for_good: Decimal, scope: Scope) -> str:
     if not in_year.height and not carried.height:
         return f"Ingen ändring av driftbudgeten {scope.year} är beslutad eller föreslagen"
     after = carried.filter(pl.col("budget_year") == scope.year + 1)
     decided, proposed = total(after["decided"]), total(after["proposed"])
     next_year = scope.year + 1
     told = f"Inget beslut ändrar ramen {next_year}"
+    if for_good and not decided:
+        moved = in_unit(scope.unit, for_good)
+        told = f"Ramhöjande beslut flyttar {moved} inom driften, så ramen {next_year} är oförändrad"
     if decided:
         told = f"Ramhöjande beslut {_moves(decided, scope)} ramen {next_year}"
-    rest = f"; förslag skulle ändra den med {scope.unit.signed(proposed)}" if proposed else ""
+    rest = (
+        f"; förslag skulle ändra den med {signed_in_unit(scope.unit, proposed)}" if proposed else ""
+    )
     return f"{told}{rest}{_unsaid(in_year)}"
 
 
 def _moves(amount: Decimal, scope: Scope) -> str:
     way = "höjer" if amount > 0 else "sänker"
-    return f"på {scope.unit.shown(abs(amount))} {way}"
+    return f"på {in_unit(scope.unit, abs(amount))} {way}"
 
 
 def _unsaid(in_year: pl.DataFrame) -> str:

@@ -9,6 +9,8 @@ from decimal import Decimal
 from followup.texts.formats import day
 from followup.texts.units import Unit
 
+_UNBROKEN_HYPHEN = "\u2011"
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -19,6 +21,11 @@ class Scope:
     unit: Unit
     report_date: dt.date
     former: dt.date | None = None
+
+    @property
+    def former_told(self) -> str:
+        """The former report's date, in a narrow place where it is not to be parted."""
+        return day(self.former).replace("-", _UNBROKEN_HYPHEN)
 
     def measured(self, what: str, unit: str | None = None) -> str:
         """The line under a headline: what is measured, its unit, whose and as of when.

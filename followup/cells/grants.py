@@ -8,7 +8,7 @@ import polars as pl
 
 from followup.cells import budget_figures
 from followup.cells.allocations import MOST_BARS, cut, told_percent
-from followup.cells.budget_scope import Scope
+from followup.cells.budget_scope import Scope, in_unit, signed_in_unit
 from followup.cells.cell import Cell, sources_of
 from followup.charts import allocations as charts
 from followup.measures import grants as measures
@@ -76,9 +76,9 @@ def _bars(rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
 def _told(row: dict[str, Any], unit: Unit) -> str:
     """512 000 kr, 20,7 %, +14 000 kr mot året före."""
     if row["amount"] is None:
-        return f"inget, {unit.shown(row['previous'])} året före"
+        return f"inget, {in_unit(unit, row['previous'])} året före"
     share = f", {told_percent(row['share_percent'])}" if row["share_percent"] is not None else ""
-    return f"{unit.shown(row['amount'])}{share}{_changed(row, unit)}"
+    return f"{in_unit(unit, row['amount'])}{share}{_changed(row, unit)}"
 
 
 def _changed(row: dict[str, Any], unit: Unit) -> str:
@@ -86,14 +86,14 @@ def _changed(row: dict[str, Any], unit: Unit) -> str:
         return ", året före saknas"
     if not row["change"]:
         return ", lika som året före"
-    return f", {unit.signed(row['change'])} mot året före"
+    return f", {signed_in_unit(unit, row['change'])} mot året före"
 
 
 def _headline(rows: pl.DataFrame, given: pl.DataFrame, scope: Scope) -> str:
     """2,5 mnkr fördelas 2022 till 8 mottagare; jämfört med året före får 4 mer och 2 mindre."""
     if not rows.height:
         return f"Inget är fördelat {scope.year}"
-    amount = scope.unit.shown(total(given["amount"]))
+    amount = in_unit(scope.unit, total(given["amount"]))
     told = f"{amount} fördelas {scope.year} till {counted(given.height, 'mottagare', 'mottagare')}"
     counts = {
         "mer": int((given["change"] > 0).sum()),

@@ -32,7 +32,7 @@ def headlines(totals: pl.DataFrame, scope: Scope) -> list[tuple[str, str, str]]:
 def _partly(now: Row) -> str:
     if now["untold"] in {0, now["counterparties"]}:
         return ""
-    return f"; utan {now['untold']} av {now['counterparties']} motparter"
+    return f"; saknas för {now['untold']} av {now['counterparties']} motparter"
 
 
 def guarantees(rows: pl.DataFrame, totals: pl.DataFrame, scope: Scope) -> Cell:

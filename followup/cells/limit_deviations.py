@@ -58,14 +58,26 @@ def paragraph(judged: pl.DataFrame, view: View) -> str:
         (Status.UNKNOWN, "Inte bedömt är"),
     ):
         found = [row for row in rows if row["status"] == status]
+        if status is Status.NEAR:
+            parts += _none_near(rows)
         if found:
             parts.append(f"{intro} {'; '.join(_item(row, view) for row in found)}.")
     return plain(" ".join(parts), _LONGEST)
 
 
+def _none_near(rows: Sequence[Row]) -> list[str]:
+    """That nothing is close to its limit, when something is judged and nothing is."""
+    seen = {row["status"] for row in rows}
+    if Status.NEAR in seen or not seen & {Status.WITHIN, Status.BREACH}:
+        return []
+    judged = "bedömt mått" if Status.UNKNOWN in seen else "mått"
+    where = "nära" if Status.BREACH in seen else "utanför eller nära"
+    return [f"Inget {judged} är {where} sin limit."]
+
+
 def _item(row: Row, view: View) -> str:
     told = f"{name(row)} ({_told(row, view)})"
-    if row["status"] != Status.BREACH or row["former_status"] is None:
+    if row["status"] == Status.UNKNOWN or row["former_status"] is None:
         return told
     return f"{told}, i föregående rapport {value(row, view.unit, 'former_')}"
 
@@ -75,7 +87,7 @@ def _told(row: Row, view: View) -> str:
 
 
 def _headline(rows: Sequence[Row]) -> str:
-    """En avvikelse att rapportera, och 2 mått är nära sin limit."""
+    """2 avvikelser att rapportera, och 1 mått är nära sin limit; 1 limit kan inte bedömas."""
     broken = sum(row["status"] == Status.BREACH for row in rows)
     near = sum(row["status"] == Status.NEAR for row in rows)
     said = (
@@ -83,7 +95,10 @@ def _headline(rows: Sequence[Row]) -> str:
         if broken
         else "Ingen avvikelse att rapportera"
     )
-    return f"{said}, och {counted(near, 'mått', 'mått')} är nära sin limit" if near else said
+    close = f", och {counted(near, 'mått', 'mått')} är nära sin limit" if near else ""
+    unknown = len(rows) - broken - near
+    left = f"; {counted(unknown, 'limit', 'limiter')} kan inte bedömas" if unknown else ""
+    return f"{said}{close}{left}"
 
 
 def _dated(judged: pl.DataFrame) -> str:

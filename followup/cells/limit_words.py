@@ -100,6 +100,13 @@ def room(row: Row, unit: Unit) -> str:
         return f"{_amount(up, row, unit)} över det högsta"
     if down is not None and down < 0:
         return f"{_amount(down, row, unit)} under det lägsta"
+    return _left(up, down, row, unit)
+
+
+def _left(up: Decimal | None, down: Decimal | None, row: Row, unit: Unit) -> str:
+    """What is left to the bounds that there are; none of them is passed."""
+    if [one for one in (up, down) if one is not None] == [0]:
+        return "inget utrymme kvar"
     if up is not None and down is not None:
         of = f"{NBSP}procentenheter"
         more, less = _amount(up, row, unit), _amount(down, row, unit)

@@ -152,9 +152,9 @@ def verdict(rows: Sequence[Row]) -> str:
         return "Inget kan sägas om finanspolicyn: ingen limit kan bedömas"
     if unknown:
         return f"Inget mått är utanför finanspolicyn, men {of_all}"
-    if len(limited) == 1:
-        return "Finansverksamheten ligger inom policyn: den enda limiten hålls"
-    return f"Finansverksamheten ligger inom policyn: alla {len(limited)} limiter hålls"
+    every = {1: "den enda limiten", 2: "båda limiterna"}
+    held_ones = every.get(len(limited), f"alla {len(limited)} limiter")
+    return f"Finansverksamheten ligger inom policyn: {held_ones} hålls"
 
 
 def figures(judged: pl.DataFrame) -> tuple[Figure, ...]:

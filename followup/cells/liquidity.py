@@ -42,7 +42,7 @@ def at_the_top(
 def _before(name: str, former: Row | None, scope: Scope) -> str:
     if former is None:
         return "ingen tidigare rapport"
-    return f"{_in_few_signs(former[name])} per {day(scope.former)}"
+    return f"{_in_few_signs(former[name])} per {scope.former_told}"
 
 
 def _in_few_signs(amount: Decimal | None) -> str:

@@ -88,6 +88,7 @@ def ladders(loans: pl.DataFrame, scope: Scope) -> tuple[Cell, Cell]:
         scope: whose they are, and of which report.
     """
     rows, names = of_report(loans, scope), main_lenders(loans, MOST)
+    former = loans.filter(pl.col("report_date").is_in([scope.former]))
     found = {one: one.ladder(rows) for one in (_MATURITIES, _RESETS)}
     axis = _axis(pl.concat(found.values()), rows)
     drawn = {one: _drawn(ladder, names, axis, scope.unit) for one, ladder in found.items()}
@@ -96,7 +97,7 @@ def ladders(loans: pl.DataFrame, scope: Scope) -> tuple[Cell, Cell]:
     unit = Unit.MNKR if usual(most) is Unit.MNKR else scope.unit
     maturing, resetting = (
         _cell(one, rows, found[one], _drawing(drawn[one], steps, names, unit),
-              replace(scope, unit=unit))
+              replace(scope, unit=unit), former=former)
         for one in (_MATURITIES, _RESETS)
     )  # fmt: skip
     return maturing, resetting
@@ -108,33 +109,60 @@ def _drawing(drawn: pl.DataFrame, steps: Steps, names: list[str], unit: Unit) ->
 
 
 def _cell(
-    subject: _Subject, rows: pl.DataFrame, ladder: pl.DataFrame, draw: Draw, scope: Scope
+    subject: _Subject,
+    rows: pl.DataFrame,
+    ladder: pl.DataFrame,
+    draw: Draw,
+    scope: Scope,
+    *,
+    former: pl.DataFrame,
 ) -> Cell:
     headline = _headline(subject, rows, ladder, scope.unit)
     return Cell(
         id=subject.id,
         headline=headline,
-        measure=f"{scope.measured(subject.what)}{remarks(rows, scope, *subject.remarks)}",
+        measure=f"{scope.measured(subject.what)}{_beside(subject, former, scope)}"
+        f"{remarks(rows, scope, *subject.remarks)}",
         draw=draw if total(ladder["debt"]) else None,
         alt=f"Staplar per år med ett streck vid 12 månader: {headline}"
         if total(ladder["debt"])
         else "",
-        table=ladder.select(
-            pl.col("year").alias("År"),
-            pl.when("is_within_12m").then(pl.lit("ja")).otherwise(pl.lit("nej"))
-            .alias("Inom 12 månader"),
-            pl.col("lender").fill_null(UNNAMED).alias("Långivare"),
-            pl.col("debt").alias("Skuld, kr"),
-        ),
+        table=_table(ladder, subject.ladder(former)),
         definition=(
             "Skulden på rapportdagen per kalenderår, från rapportdagen och framåt; stegen summerar"
             " till hela skulden. Strecket står tolv månader efter rapportdagen, och det året har en"
             " stapel på var sida om strecket när något förfaller på båda. Båda trapporna har samma"
             f" år och samma skala. Högst {MOST} långivare har en egen färg, de som har haft mest"
-            f" skuld. {DAYS_TOLD}"
+            " skuld. Tabellen har den föregående rapporten bredvid, räknad från sin egen"
+            f" rapportdag. {DAYS_TOLD}"
         ),
-        sources=sources_of(rows),
+        sources=sources_of(pl.concat([rows, former])),
+    )
+
+
+def _table(ladder: pl.DataFrame, former: pl.DataFrame) -> pl.DataFrame:
+    """The steps of both reports; 0 where nothing falls on a step of a report that there is."""
+    step = ["year", "is_within_12m", "lender"]
+    before = former.select(*step, pl.col("debt").alias("former"))
+    both = ladder.join(before, on=step, how="full", coalesce=True, nulls_equal=True)
+    known = pl.col("former").fill_null(0) if former.height else pl.col("former")
+    return both.sort(step, descending=[False, True, False], nulls_last=True).select(
+        pl.col("year").alias("År"),
+        pl.when("is_within_12m").then(pl.lit("ja")).otherwise(pl.lit("nej"))
+        .alias("Inom 12 månader"),
+        pl.col("lender").fill_null(UNNAMED).alias("Långivare"),
+        pl.col("debt").fill_null(0).alias("Skuld, kr"),
+        known.alias("Föregående rapport, kr"),
     )  # fmt: skip
+
+
+def _beside(subject: _Subject, former: pl.DataFrame, scope: Scope) -> str:
+    """; inom 12 månader 22,5 % i föregående rapport 2024-09-30."""
+    share = exact(subject.share(former)["share"].item()) if former.height else None
+    if share is None:
+        return ""
+    told = percent(share * 100)
+    return f"; inom 12 månader {told} i föregående rapport {day(scope.former)}"
 
 
 def _headline(subject: _Subject, rows: pl.DataFrame, ladder: pl.DataFrame, unit: Unit) -> str:

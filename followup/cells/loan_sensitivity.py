@@ -6,7 +6,7 @@ import polars as pl
 
 from followup.cells.cell import Cell, sources_of
 from followup.cells.finance_scope import Scope
-from followup.cells.loans import DAYS_TOLD, of_report, remarks
+from followup.cells.loans import DAYS_TOLD, of_report, of_reports, remarks
 from followup.charts import loans as charts
 from followup.charts.loans import UNNAMED
 from followup.measures.loans import rate_sensitivity, sensitivity_per_loan
@@ -24,7 +24,12 @@ def sensitivity(loans: pl.DataFrame, scope: Scope) -> Cell:
     """
     rows = of_report(loans, scope)
     order = ["cost", "debt", "loan_id"]
-    found = sensitivity_per_loan(rows).sort(order, descending=[True, True, False])
+    before = loans.filter(pl.col("report_date").is_in([scope.former]))
+    found = (
+        sensitivity_per_loan(rows)
+        .join(_former_costs(before), on="loan_id", how="left")
+        .sort(order, descending=[True, True, False])
+    )
     hit = found.filter(pl.col("cost") > 0)
     drawn = _bars(hit, scope)
     headline = _headline(rows, hit, scope)
@@ -33,7 +38,7 @@ def sensitivity(loans: pl.DataFrame, scope: Scope) -> Cell:
         id="lan-rantekanslighet",
         headline=headline,
         measure=f"{scope.measured('Kostnad för en procentenhet högre ränta')}{cut}"
-        f"{remarks(loans, scope, 'open_reset', 'matured')}",
+        f"{_beside(before, scope)}{remarks(loans, scope, 'open_reset', 'matured')}",
         draw=(lambda palette: charts.parts(drawn, (), palette)) if hit.height else None,
         alt=f"Liggande staplar per lån: {headline}" if hit.height else "",
         table=found.select(
@@ -46,16 +51,31 @@ def sensitivity(loans: pl.DataFrame, scope: Scope) -> Cell:
             pl.col("reset").alias("Ny ränta från"),
             pl.col("exposed_days").alias("Dagar med ny ränta"),
             pl.col("cost").alias("Kostnad, kr"),
+            pl.col("former").alias("Föregående rapport, kr"),
         ),
         definition=(
             "Vad en procentenhet högre ränta skulle kosta under de tolv månaderna efter"
             " rapportdagen: varje lån kostar skulden gånger en procent gånger den del av de"
             " månaderna, i dagar, som kommer efter lånets ränteförfall. Ett lån som förfaller"
             " antas bli omsatt till samma belopp. Likvida medel är inte avräknade. Lånens kostnader"
-            f" är avrundade till öre var för sig. {DAYS_TOLD}"
+            " är avrundade till öre var för sig. Den föregående rapportens kostnad är räknad på"
+            " dess egna rader och tolv månader; den är tom för ett lån som inte fanns då, och ett"
+            f" lån som bara fanns då står inte i tabellen. {DAYS_TOLD}"
         ),
-        sources=sources_of(rows),
+        sources=sources_of(of_reports(loans, scope)),
     )
+
+
+def _former_costs(before: pl.DataFrame) -> pl.DataFrame:
+    return sensitivity_per_loan(before).select("loan_id", pl.col("cost").alias("former"))
+
+
+def _beside(before: pl.DataFrame, scope: Scope) -> str:
+    """; 9,7 mnkr i föregående rapport 2024-09-30."""
+    if not before.height:
+        return ""
+    cost = rate_sensitivity(before)["cost"].item()
+    return f"; {scope.unit.shown(cost)} i föregående rapport {day(scope.former)}"
 
 
 def _bars(hit: pl.DataFrame, scope: Scope) -> pl.DataFrame:

@@ -60,7 +60,13 @@ def _moved(now: Row, then: Row, scope: Scope) -> str:
 
 
 def limits(
-    rows: pl.DataFrame, thought: pl.DataFrame, policy: pl.DataFrame, about: str, scope: Scope
+    rows: pl.DataFrame,
+    thought: pl.DataFrame,
+    policy: pl.DataFrame,
+    about: str,
+    scope: Scope,
+    *,
+    near_percent: int = NEAR_PERCENT,
 ) -> Cell:
     """Whether each limit of the debt is kept, as it is and as it is thought.
 
@@ -70,8 +76,9 @@ def limits(
         policy: the organisation's rows of Limiter.
         about: what is changed, as the beginning of a sentence.
         scope: whose they are, and of which report.
+        near_percent: from how many percent of a limit it is near.
     """
-    found = limits_beside(rows, thought, policy, scope.as_of)
+    found = limits_beside(rows, thought, policy, scope.as_of, near_percent)
     behind = policy.join(found, on=["file", "sheet", "row"], how="semi", maintain_order="left")
     return Cell(
         id="lan-tank-om-limiter",
@@ -92,7 +99,7 @@ def limits(
         ),
         definition=(
             "Samma bedömning som på sidan Limiter: inom när måttet ligger mellan minst och högst,"
-            f" nära från {percent(NEAR_PERCENT, 0)} av en gräns, brott när det ligger utanför. Mått"
+            f" nära från {percent(near_percent, 0)} av en gräns, brott när det ligger utanför. Mått"
             " utan limit står inte här."
         ),
         sources=sources_of(behind),

@@ -92,7 +92,7 @@ def headlines(reports: pl.DataFrame, scope: Scope) -> list[tuple[str, str, str]]
 def _before(part: Part, former: Row | None, scope: Scope) -> str:
     if former is None:
         return "ingen tidigare rapport"
-    return f"{_at_the_top(part, former)} per {day(scope.former)}"
+    return f"{_at_the_top(part, former)} per {scope.former_told}"
 
 
 def _at_the_top(part: Part, row: Row) -> str:
@@ -126,7 +126,8 @@ def summary(loans: pl.DataFrame, reports: pl.DataFrame, scope: Scope) -> Cell:
             " räntetyp är rörlig. Största långivare är den namngivna långivare som har lånat ut"
             " mest, som andel av hela skulden. Räntekänsligheten är vad en procentenhet högre ränta"
             " kostar de närmaste 12 månaderna. Utan skuld saknas alla mått utom skulden och"
-            f" räntekänsligheten. {DAYS_TOLD}"
+            " räntekänsligheten. Skillnaden mellan två procenttal är i procentenheter."
+            f" {DAYS_TOLD}"
         ),
         sources=sources_of(behind),
         figures=figures(reports.filter(pl.col("report_date") == scope.report_date)),

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from followup.cells.allocations import MOST_BARS, NO_APPROPRIATION
-from followup.cells.budget_scope import Scope
+from followup.cells.budget_scope import Scope, in_unit, signed_in_unit
 from followup.cells.cell import Cell, Picks
 from followup.cells.change_sources import changes_behind, sources
 from followup.charts import programs as charts
@@ -62,7 +62,9 @@ def standing(programs: Programs, scope: Scope) -> Cell:
     drawn = compared.head(MOST_BARS)
     bars = drawn.select(
         _short_name().alias("label"),
-        pl.Series("told", [scope.unit.signed(one) for one in drawn["variance"]], pl.String),
+        pl.Series(
+            "told", [signed_in_unit(scope.unit, one) for one in drawn["variance"]], pl.String
+        ),
         "variance",
     )
     headline = _headline(found, scope)
@@ -120,7 +122,7 @@ def _headline(found: pl.DataFrame, scope: Scope) -> str:
         return f"{none} över budget {scope.year}{apart}"
     worst = found.row(0, named=True)
     most = "mest " if over > 1 else ""
-    amount = scope.unit.shown(abs(worst["variance"]))
+    amount = in_unit(scope.unit, abs(worst["variance"]))
     which = f"{number(over)} av {every}" if found.height > 1 else every
     return f"{which} går över budget {scope.year}, {most}{_name(worst)}: {amount}{apart}"
 
@@ -134,7 +136,7 @@ def course(programs: Programs, line: int, scope: Scope) -> Cell:
     program = programs.found.row(by_predicate=pl.col("line") == line, named=True)
     unit, headline = scope.unit, _course_headline(program, scope.unit)
     drawn = _told(reports, unit)
-    budget = f"Budget {unit.shown(program['revised'])}"
+    budget = f"Budget {in_unit(unit, program['revised'])}"
     told = [_bare(one, unit) for one in reports["forecast_variance"]]
     return Cell(
         id="program-forlopp",
@@ -179,7 +181,7 @@ def _told(reports: pl.DataFrame, unit: Unit) -> pl.DataFrame:
         pl.Series(
             f"{name}_told",
             [
-                f"{word} {unit.shown(amount)}, t.o.m. {date}"
+                f"{word} {in_unit(unit, amount)}, t.o.m. {date}"
                 for amount, date in reports.select(name, "actual_to").iter_rows()
             ],
             pl.String,
@@ -189,7 +191,7 @@ def _told(reports: pl.DataFrame, unit: Unit) -> pl.DataFrame:
 
 
 def _bare(amount: Any, unit: Unit) -> str:
-    return "" if amount is None else unit.signed(amount).removesuffix(f"{NBSP}{unit}")
+    return "" if amount is None else signed_in_unit(unit, amount).removesuffix(f"{NBSP}{unit}")
 
 
 def _course_headline(program: dict[str, Any], unit: Unit) -> str:
@@ -200,7 +202,7 @@ def _course_headline(program: dict[str, Any], unit: Unit) -> str:
         return f"{name} går inte att bedöma till och med {until} {year}: prognos saknas"
     if state is State.WITHIN and variance is None:
         return f"{name} ligger inom budget {year} till och med {until}; prognos saknas"
-    amount = unit.shown(abs(variance))
+    amount = in_unit(unit, abs(variance))
     if state is State.WITHIN:
         what = "utfallet blev" if program["is_final"] else "prognosen är"
         verb = "höll" if program["is_final"] else "väntas hålla"

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from followup.cells.budget_scope import Scope
+from followup.cells.budget_scope import Scope, in_unit
 from followup.cells.cell import Cell, Draw, Figure, Picks
 from followup.cells.change_sources import sources
 from followup.charts import reallocations as charts
@@ -89,8 +89,8 @@ def _flow_headline(parties: pl.DataFrame, scope: Scope) -> str:
         return f"Ingen ändring av budgeten {scope.year} är beslutad eller föreslagen"
     givers, receivers = (_side(parties, side) for side in ("giver", "receiver"))
     sums = ((total(givers["decided"]), "beslutat"), (total(givers["proposed"]), "föreslaget"))
-    moved = [f"{scope.unit.shown(amount)} är {word}" for amount, word in sums if amount]
-    told = listed(moved) or f"{scope.unit.shown(0)} är beslutat"
+    moved = [f"{in_unit(scope.unit, amount)} är {word}" for amount, word in sums if amount]
+    told = listed(moved) or f"{in_unit(scope.unit, 0)} är beslutat"
     gave = _most(givers, "lämnar", (NO_GIVER, "saknar angiven källa"), scope.unit)
     got = _most(receivers, "får", (NO_RECEIVER, "saknar angiven mottagare"), scope.unit)
     return f"{told}; mest {gave} och mest {got}"
@@ -105,15 +105,15 @@ def _most(side: pl.DataFrame, does: str, nobody: tuple[str, str], unit: Unit) ->
     """The largest of a side as it ends a sentence."""
     name, amount = side.select("unit", "amount").row(0)
     words = nobody[1] if name == nobody[0] else f"{does} {name}"
-    return f"{words} ({unit.shown(amount)})"
+    return f"{words} ({in_unit(unit, amount)})"
 
 
 def _told(decided: Decimal, proposed: Decimal, unit: Unit) -> str:
     """An amount in words, its proposed part named."""
     if not proposed:
-        return unit.shown(decided)
-    shown = f"{unit.shown(proposed)} föreslaget"
-    return f"{unit.shown(decided)}, {shown}" if decided else shown
+        return in_unit(unit, decided)
+    shown = f"{in_unit(unit, proposed)} föreslaget"
+    return f"{in_unit(unit, decided)}, {shown}" if decided else shown
 
 
 def _flow_drawn(rows: pl.DataFrame, parties: pl.DataFrame, unit: Unit) -> Draw:
@@ -167,7 +167,7 @@ def _largest(parties: pl.DataFrame, side: str) -> list[str]:
 def _in_cell(decided: Decimal, proposed: Decimal, unit: Unit) -> list[str]:
     """Both amounts without their unit, a line each, the proposed one in parentheses."""
     shown = {
-        amount: unit.shown(amount).removesuffix(unit).strip() for amount in (decided, proposed)
+        amount: in_unit(unit, amount).removesuffix(unit).strip() for amount in (decided, proposed)
     }
     lines = [shown[decided]] if decided or not proposed else []
     return [*lines, f"({shown[proposed]})"] if proposed else lines
@@ -223,7 +223,7 @@ def _listing_headline(rows: pl.DataFrame, scope: Scope) -> str:
     if not rows.height:
         return f"Ingen ändring av budgeten {scope.year} stämmer med urvalet"
     parts = [
-        f"{counted(count, *_IN_STATE[state])} ({scope.unit.shown(amount)})"
+        f"{counted(count, *_IN_STATE[state])} ({in_unit(scope.unit, amount)})"
         for state, count, amount in measures.per_state(rows)
         .select("state", "changes", "amount")
         .iter_rows()

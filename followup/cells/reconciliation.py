@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from followup.cells.budget_scope import in_unit
 from followup.cells.cell import Cell, Figure, Picks
 from followup.cells.reconciliation_tables import both_sides, listed_rows, places
 from followup.charts import reconciliation as charts
@@ -27,7 +28,7 @@ _TOLD = {
     Bucket.YEAR: ("har annat budgetår", "har annat budgetår"),
     Bucket.RECIPIENT: ("har annan mottagare", "har annan mottagare"),
     Bucket.NO_DECISION: ("rad saknar beslut", "rader saknar beslut"),
-    Bucket.COMMITMENT: ("är ett åtagande utanför budgeten", "är åtaganden utanför budgeten"),
+    Bucket.COMMITMENT: ("är ett åtagande", "är åtaganden"),
 }
 _OUTSIDE = (Bucket.COMMITMENT, Bucket.NO_DECISION)
 """What is in these is no att-sats that the budget should have rows of."""
@@ -126,7 +127,7 @@ def _figures(per_bucket: pl.DataFrame) -> tuple[Figure, ...]:
 
 def _bars(per_bucket: pl.DataFrame, unit: Unit) -> pl.DataFrame:
     """The buckets with something in them, named with their amounts."""
-    amounts = [unit.shown(amount) for amount in per_bucket["amount"]]
+    amounts = [in_unit(unit, amount) for amount in per_bucket["amount"]]
     label = pl.concat_str("bucket", pl.lit(", "), pl.Series("amounts", amounts, pl.String))
     return per_bucket.with_columns(
         label.alias("label"),
@@ -142,7 +143,8 @@ def _headline(per_bucket: pl.DataFrame, unit: Unit) -> str:
     if not per_bucket["count"].sum():
         return "Inget beslut med belopp att stämma av mot budgeten"
     told = {
-        bucket: (int(counts[bucket].sum()), unit.shown(total(amounts[bucket]))) for bucket in Bucket
+        bucket: (int(counts[bucket].sum()), in_unit(unit, total(amounts[bucket])))
+        for bucket in Bucket
     }
     rest = {
         bucket: f"{words[count != 1]} ({amount})"
@@ -157,7 +159,16 @@ def _headline(per_bucket: pl.DataFrame, unit: Unit) -> str:
     else:
         first = _agreeing(*told[Bucket.AGREES], compared)
     others = [f"{number(told[bucket][0])}{NBSP}{words}" for bucket, words in rest.items()]
-    return f"{first}; {listed(others)}" if others else first
+    return _unit_once(f"{first}; {listed(others)}", unit) if others else first
+
+
+def _unit_once(told: str, unit: Unit) -> str:
+    """The sentence with millions or thousands said once: it may have eight amounts."""
+    if unit is Unit.KR:
+        return told
+    ending = f"{NBSP}{unit})"
+    first, found, rest = told.partition(ending)
+    return f"{first}{found}{rest.replace(ending, ')')}"
 
 
 def _agreeing(agreeing: int, amount: str, compared: int) -> str:
@@ -206,7 +217,7 @@ def _rows_headline(asked: pl.DataFrame, unit: Unit) -> str:
     if not open_rows.height:
         return "Inget behöver redas ut"
     largest = open_rows.row(0, named=True)
-    amount = unit.shown(largest["amount"])
+    amount = in_unit(unit, largest["amount"])
     if open_rows.height == 1:
         return f"1 post behöver redas ut: {_name_of(largest)}, {largest['bucket']}, {amount}"
     told = f"{number(open_rows.height)} poster behöver redas ut, störst är {_name_of(largest)}"

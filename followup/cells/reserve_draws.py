@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from followup.cells.budget_scope import Scope
+from followup.cells import reserve_agenda
+from followup.cells.budget_scope import Scope, in_unit
 from followup.cells.cell import Cell, sources_of
 from followup.cells.change_sources import sources
 from followup.cells.reserves import Reserves, lines_of, of_scope
@@ -25,13 +26,18 @@ def in_order(draws: pl.DataFrame) -> pl.DataFrame:
     return draws.sort(pl.col("is_today").not_(), rank, "change", "side")
 
 
-def listing(held: Reserves, scope: Scope, reserve: str | None) -> Cell:
-    """Every draw of the year, or of one of its reserves, in the order of `in_order`."""
+def listing(held: Reserves, scope: Scope, reserve: str | None, lacking: pl.DataFrame) -> Cell:
+    """Every draw of the year, or of one of its reserves, in the order of `in_order`.
+
+    The headline also tells of what the day's meeting takes from other years, and of proposals
+    that have no row; `lacking` is what `measures.reserves.without_row` gave.
+    """
     rows = in_order(of_scope(held.draws, scope, reserve))
     changes = held.changes[rows["change"]]
+    agenda = reserve_agenda.beside(held, lacking, scope, reserve)
     return Cell(
         id="reserv-uttag",
-        headline=_headline(rows, changes, scope),
+        headline=f"{_headline(rows, changes, scope)}{agenda}",
         measure=scope.measured("Uttag ur reserver, en rad per ändring"),
         table=_table(rows, changes),
         definition=(
@@ -50,7 +56,7 @@ def _headline(rows: pl.DataFrame, changes: pl.DataFrame, scope: Scope) -> str:
     today = rows.filter("is_today")
     if today.height:
         told = counted(today.height, "förslag", "förslag")
-        amount = scope.unit.shown(total(today["amount"]))
+        amount = in_unit(scope.unit, total(today["amount"]))
         steps = _per_paragraph(today, changes.filter(rows["is_today"]), scope)
         return (
             f"{told} på mötet {day(scope.as_of)} tar {amount} ur reserverna {scope.year}: {steps}"
@@ -58,7 +64,7 @@ def _headline(rows: pl.DataFrame, changes: pl.DataFrame, scope: Scope) -> str:
     proposed = rows.filter(pl.col("state") == State.PROPOSED.value)
     decided = rows.filter(pl.col("state") == State.DECIDED.value)
     parts = [
-        f"{counted(part.height, *words)} ({scope.unit.shown(total(part['amount']))})"
+        f"{counted(part.height, *words)} ({in_unit(scope.unit, total(part['amount']))})"
         for part, words in ((proposed, ("förslag", "förslag")),
                             (decided, ("beslutat uttag", "beslutade uttag")))
         if part.height
@@ -77,8 +83,8 @@ def _per_paragraph(rows: pl.DataFrame, changes: pl.DataFrame, scope: Scope) -> s
         .sort("amount", descending=True, maintain_order=True)
     )
     told = [
-        f"§{NBSP}{name} {scope.unit.shown(amount)}" if name else
-        f"utan § {scope.unit.shown(amount)}"
+        f"§{NBSP}{name} {in_unit(scope.unit, amount)}" if name else
+        f"utan § {in_unit(scope.unit, amount)}"
         for name, amount in sums.head(_MOST_TOLD).iter_rows()
     ]  # fmt: skip
     more = sums.height - len(told)
@@ -93,9 +99,9 @@ def _table(rows: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
         pl.coalesce("decision_paragraph", "paragraph").alias("§"),
         rows["amount"].alias("Uttag, kr"),
         rows["reserve"].alias("Reserv"),
-        rows["unit"].alias("Namn på raden"),
-        pl.when(rows["side"] == "från").then("to_unit").otherwise("from_unit").alias("Motpart"),
         pl.col("purpose").alias("Område"),
+        pl.when(rows["side"] == "från").then("to_unit").otherwise("from_unit").alias("Motpart"),
+        rows["unit"].alias("Namn på raden"),
         pl.col("change_kind").alias("Typ"),
         pl.coalesce("decision_body", "body").alias("Organ"),
         pl.coalesce("decision_meeting_date", "decided_on").alias("Datum"),
@@ -111,7 +117,7 @@ def unreached(held: Reserves, scope: Scope) -> Cell:
     """The changes that say they draw from a reserve, and name none of the year's budget."""
     rows = measures.unreached(held.changes, held.draws)
     rows = rows.filter(pl.col("budget_year") == scope.year)
-    amount = scope.unit.shown(total(rows["amount"]))
+    amount = in_unit(scope.unit, total(rows["amount"]))
     count = counted(rows.height, "uttag", "uttag")
     return Cell(
         id="reserv-utanfor",
@@ -145,7 +151,7 @@ def without_row(rows: pl.DataFrame, scope: Scope) -> Cell:
     """
     of_year = rows.filter(pl.col("budget_year") == scope.year)
     some = counted(of_year.height, "föreslagen att-sats", "föreslagna att-satser")
-    amount = scope.unit.shown(total(of_year["amount"]))
+    amount = in_unit(scope.unit, total(of_year["amount"]))
     return Cell(
         id="reserv-utan-rad",
         headline=f"{some} med en reserv som källa saknar rad i budgeten, {amount}",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import polars as pl
 
-from followup.cells.budget_scope import Scope
+from followup.cells.budget_scope import Scope, in_unit, signed_in_unit
 from followup.cells.cell import Cell
 from followup.cells.change_sources import sources
 from followup.cells.reserves import Reserves, behind, lines_of, named, of_scope
@@ -58,7 +59,7 @@ def steps(held: Reserves, scope: Scope, reserve: str | None) -> Cell:
 def _steps_headline(rows: pl.DataFrame, moves: pl.DataFrame, scope: Scope) -> str:
     if not rows.height:
         return f"Ingen reserv att följa {scope.year}"
-    opening, shown = total(rows["opening"]), scope.unit.shown
+    opening, shown = total(rows["opening"]), partial(in_unit, scope.unit)
     decided, proposed = (
         moves.filter(pl.col("state") == one.value) for one in (State.DECIDED, State.PROPOSED)
     )
@@ -159,10 +160,10 @@ def _label(row: Mapping[str, Any]) -> str:
 
 def _step_told(row: Mapping[str, Any], unit: Unit) -> str:
     if row["step"] != _DRAW:
-        return unit.shown(row["after"])
+        return in_unit(unit, row["after"])
     word = " föreslaget" if row["state"] == State.PROPOSED.value else ""
     today = ", dagens möte" if row["is_today"] else ""
-    return f"{unit.signed(-row['amount'])}{word}{today}"
+    return f"{signed_in_unit(unit, -row['amount'])}{word}{today}"
 
 
 def _steps_table(rows: pl.DataFrame) -> pl.DataFrame:

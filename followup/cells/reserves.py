@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import polars as pl
 
-from followup.cells.budget_scope import Scope
+from followup.cells.budget_scope import Scope, in_unit
 from followup.cells.cell import Cell, Figure, Picks
 from followup.cells.change_sources import changes_behind, sources
 from followup.charts import reserves as charts
@@ -133,7 +134,9 @@ def _bars(rows: pl.DataFrame, unit: Unit) -> pl.DataFrame:
     """The reserves in the order of the budget; of very many those with least left."""
     shown = rows if rows.height <= _MOST_BARS else rows.sort("after_all").head(_MOST_BARS)
     told = list(shown.iter_rows(named=True))
-    labels = [f"{plain(row['reserve'], _LONGEST)} ({unit.shown(row['opening'])})" for row in told]
+    labels = [
+        f"{plain(row['reserve'], _LONGEST)} ({in_unit(unit, row['opening'])})" for row in told
+    ]
     return shown.select(
         "reserve", pl.Series("label", labels, pl.String),
         pl.Series("told", [_told(row, unit) for row in told], pl.String),
@@ -143,7 +146,7 @@ def _bars(rows: pl.DataFrame, unit: Unit) -> pl.DataFrame:
 
 def _told(row: Mapping[str, Any], unit: Unit) -> str:
     """What is left, and what is proposed or lacking, short enough for a telephone."""
-    kept = f"{unit.shown(row['remaining'])} kvar"
+    kept = f"{in_unit(unit, row['remaining'])} kvar"
     if row["after_all"] < 0:
         return f"{kept} · fattas {_amount(-row['after_all'], unit)}"
     return f"{kept} · {_amount(row['proposed'], unit)} föreslaget" if row["proposed"] else kept
@@ -151,13 +154,13 @@ def _told(row: Mapping[str, Any], unit: Unit) -> str:
 
 def _amount(amount: Decimal, unit: Unit) -> str:
     """An amount without its unit, which follows later in the sentence."""
-    return unit.shown(amount).removesuffix(f"{NBSP}{unit}")
+    return in_unit(unit, amount).removesuffix(f"{NBSP}{unit}")
 
 
 def _headline(rows: pl.DataFrame, scope: Scope) -> str:
     if not rows.height:
         return f"Budgeten {scope.year} har ingen reserv"
-    shown = scope.unit.shown
+    shown = partial(in_unit, scope.unit)
     opening, remaining, proposed = (
         total(rows[name]) for name in ("opening", "remaining", "proposed")
     )
@@ -196,7 +199,7 @@ def _warning(rows: pl.DataFrame, unit: Unit) -> str:
 def _worst(rows: pl.DataFrame, amount: str, unit: Unit) -> str:
     """The reserves with the largest deficits, by name and amount."""
     worst = rows.sort(amount).head(_MOST_NAMED)
-    told = [f"{name} med {unit.shown(-short)}" for name, short in
+    told = [f"{name} med {in_unit(unit, -short)}" for name, short in
             worst.select("reserve", amount).iter_rows()]  # fmt: skip
     more = rows.height - worst.height
     return listed([*told, *([f"{more} till"] if more else [])])

@@ -69,9 +69,9 @@ def headline(rows: Sequence[Row]) -> str:
     if wrong:
         names = counted(len(known), "angivet tal", "angivna tal")
         return f"{len(wrong)} av {names} skiljer sig mer än avrundningen från raderna{left}"
-    if len(known) == 1:
-        return f"Det angivna talet stämmer med raderna{left}"
-    return f"Alla {len(known)} angivna tal stämmer med raderna{left}"
+    every = {1: "Det angivna talet", 2: "Båda angivna talen"}
+    right = every.get(len(known), f"Alla {len(known)} angivna tal")
+    return f"{right} stämmer med raderna{left}"
 
 
 def _stated(row: Row, unit: Unit) -> str:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
-from followup.cells.allocations import MOST_BARS, NO_APPROPRIATION, THE_KIND, cut, told_percent
-from followup.cells.budget_scope import Budget, Scope, sources
+from followup.cells.allocations import (
+    MOST_BARS,
+    NO_APPROPRIATION,
+    SPENT_ON,
+    THE_KIND,
+    cut,
+    told_percent,
+)
+from followup.cells.budget_scope import Budget, Scope, in_unit, signed_in_unit, sources
 from followup.cells.cell import Cell, Picks
 from followup.charts import allocations as charts
 from followup.measures import variance as measures
 from followup.measures.variance import FORECASTS, Against
-from followup.texts.formats import counted, listed, number
+from followup.texts.formats import NBSP, counted, day, listed, number
 from followup.texts.literal import plain
 from followup.texts.units import Unit
 
@@ -23,13 +32,11 @@ _COMPARED = (
     " december), annars minus prognos, annars minus utfallet hittills. Nettokostnad är positiv, så"
     " positiv avvikelse är bättre: det har kostat mindre, eller gett mer, än budgeten. Reviderad"
     " budget är ursprunglig och alla slutligt beslutade ändringar. Procenten är av den budget som"
-    " jämförs. Bara anslag med utfall eller prognos jämförs; de andra saknar utfall."
+    " jämförs. Bara anslag med utfall eller prognos jämförs; de andra saknar utfall. Utfall"
+    " hittills, utan prognos, omfattar bara en del av året: skillnaden mot årets budget är då vad"
+    " som återstår, varken bättre eller sämre, och står för sig i meningarna."
 )
-_VERBS = {
-    Against.ACTUAL.value: "gick",
-    Against.SO_FAR.value: "ligger hittills",
-    Against.FORECAST.value: "väntas gå",
-}
+_ONLY_SO_FAR = "bara hittills"
 
 
 def boards(budget: Budget, scope: Scope) -> Cell:
@@ -37,8 +44,9 @@ def boards(budget: Budget, scope: Scope) -> Cell:
     rows = measures.per_board(budget.compared, budget.legs)
     known = rows.drop_nulls("variance").sort("variance", "board", "kind")
     drawn = known.sort("budget", "board", "kind", descending=[True, False, False])
-    bars = _bars(drawn.head(MOST_BARS), scope.unit)
-    headline = _headline(budget.compared, known, scope)
+    so_far = _so_far(budget.compared)
+    bars = _bars(_with_so_far(drawn.head(MOST_BARS), so_far), scope.unit)
+    headline = _headline(budget, scope)
     return Cell(
         id="fordelning-avvikelse",
         headline=headline,
@@ -58,27 +66,42 @@ def boards(budget: Budget, scope: Scope) -> Cell:
             pl.col("forecast").alias("Prognos, kr"),
             pl.col("variance").alias("Avvikelse, kr"),
             pl.col("variance_percent").round(1).alias("Avvikelse, %"),
-            _judged().alias("Mot budget"),
+            _judged(pl.col("so_far") > 0).alias("Mot budget"),
             pl.col("lines").alias("Anslag"),
+            pl.col("so_far").alias("Bara hittills"),
             pl.col("lacking").alias("Saknar utfall"),
         ),
         definition=(
             f"{_COMPARED} En beslutad ändring som bara nämner en nämnd räknas in i den budget som"
             " nämndens drift jämförs med, så snart något av dess anslag för drift jämförs."
             " Bilden visar budgeten som kontur, utfallet fyllt, prognosen streckad, och till"
-            " höger avvikelsen på en egen skala, åt höger när den är bättre."
+            " höger avvikelsen på en egen skala, åt höger när den är bättre, grå när en del av den"
+            " bara är utfall hittills."
         ),
         sources=sources(budget),
     )
 
 
-def _judged() -> pl.Expr:
+def _judged(is_so_far: pl.Expr) -> pl.Expr:
     variance = pl.col("variance")
     return (
-        pl.when(variance > 0).then(pl.lit("bättre"))
+        pl.when(is_so_far).then(pl.lit(_ONLY_SO_FAR))
+        .when(variance > 0).then(pl.lit("bättre"))
         .when(variance < 0).then(pl.lit("sämre"))
         .when(variance == 0).then(pl.lit("lika"))
     )  # fmt: skip
+
+
+def _so_far(compared: pl.DataFrame) -> pl.DataFrame:
+    """The lines that are compared with a part of the year, as nobody has made a forecast."""
+    return compared.filter(pl.col("against") == Against.SO_FAR.value)
+
+
+def _with_so_far(boards: pl.DataFrame, so_far: pl.DataFrame) -> pl.DataFrame:
+    """The boards with partial (kr, the variance of such lines)."""
+    key = ["board", "kind"]
+    partly = so_far.group_by(key).agg(pl.col("variance").sum().alias("partial"))
+    return boards.join(partly, on=key, how="left", maintain_order="left")
 
 
 def _bars(rows: pl.DataFrame, unit: Unit) -> pl.DataFrame:
@@ -87,16 +110,32 @@ def _bars(rows: pl.DataFrame, unit: Unit) -> pl.DataFrame:
     told = [_told(row, unit) for row in rows.to_dicts()]
     return rows.select(
         "board", label.otherwise("board").alias("label"), pl.Series("told", told, pl.String),
-        "budget", "outcome", "forecast", "variance", (pl.col("variance") < 0).alias("is_worse"),
+        "budget", "outcome", "forecast", "variance",
+        pl.when(pl.col("so_far") == 0).then(pl.col("variance") < 0).alias("is_worse"),
     )  # fmt: skip
 
 
 def _told(row: dict[str, Any], unit: Unit) -> str:
     """−61,5 mnkr (−0,9 %), sämre än budget."""
+    if row["so_far"] and row["so_far"] == row["lines"] - row["lacking"]:
+        used = _used(row["compared"], row["budget"], unit)
+        return f"{used} använt, ingen prognos"
+    amount = signed_in_unit(unit, row["variance"])
+    if row["so_far"]:
+        return f"{amount}, varav {signed_in_unit(unit, row['partial'])} bara hittills"
     if not row["variance"]:
         return "lika med budget"
-    word = "sämre" if row["variance"] < 0 else "bättre"
-    return f"{unit.signed(row['variance'])}{_in_percent(row)}, {word} än budget"
+    return f"{amount}{_in_percent(row)}, {'sämre' if row['variance'] < 0 else 'bättre'} än budget"
+
+
+def _used(amount: Decimal, budget: Decimal, unit: Unit) -> str:
+    """990,0 av 1 555,0 mnkr."""
+    first = in_unit(unit, amount).removesuffix(f"{NBSP}{unit}")
+    return f"{first} av {in_unit(unit, budget)}"
+
+
+def _until(last: dt.date | None) -> str:
+    return " hittills" if last is None else f" t.o.m. {day(last)}"
 
 
 def _in_percent(row: dict[str, Any]) -> str:
@@ -107,43 +146,67 @@ def _in_percent(row: dict[str, Any]) -> str:
     return f" ({sign}{told_percent(share)})"
 
 
-def _headline(compared: pl.DataFrame, known: pl.DataFrame, scope: Scope) -> str:
+def _headline(budget: Budget, scope: Scope) -> str:
     """Driften 2022 väntas gå 59,4 mnkr över budget (−0,8 %)."""
-    if not known.height:
-        return f"Inget av {counted(compared.height, 'anslag', 'anslag')} {scope.year} har utfall"
-    kinds = measures.per_kind(known).to_dicts()
-    lines = {row["kind"]: compared.filter(pl.col("kind") == row["kind"]) for row in kinds}
-    years = [f" {scope.year}", *[""] * len(kinds)]
-    told = [
-        _kind_told(row, lines[row["kind"]], year, scope.unit)
-        for row, year in zip(kinds, years, strict=False)
+    compared = budget.compared
+    so_far = _so_far(compared)
+    whole = compared.join(so_far, on="line", how="anti", maintain_order="left")
+    parts = [
+        *_kinds_told(whole, budget.legs, scope),
+        *_kinds_so_far(so_far, set(whole.drop_nulls("compared")["kind"]), scope),
     ]
-    sentence = "; ".join(told)
+    if not parts:
+        return f"Inget av {counted(compared.height, 'anslag', 'anslag')} {scope.year} har utfall"
+    sentence = "; ".join(parts)
     lacking = int(compared["compared"].is_null().sum())
     apart = f"; {counted(lacking, 'anslag saknar', 'anslag saknar')} utfall" if lacking else ""
     return f"{sentence[0].upper()}{sentence[1:]}{apart}"
 
 
+def _kinds_told(whole: pl.DataFrame, legs: pl.DataFrame, scope: Scope) -> list[str]:
+    """How each kind did or is expected to do, of the lines that tell of the whole year."""
+    known = measures.per_board(whole, legs).drop_nulls("variance")
+    kinds = measures.per_kind(known).to_dicts()
+    years = [f" {scope.year}", *[""] * len(kinds)]
+    return [
+        _kind_told(row, whole.filter(pl.col("kind") == row["kind"]), year, scope.unit)
+        for row, year in zip(kinds, years, strict=False)
+    ]
+
+
 def _kind_told(row: dict[str, Any], lines: pl.DataFrame, year: str, unit: Unit) -> str:
-    verb = _verb(lines)
+    verb = "väntas gå" if lines["against"].is_in(FORECASTS).any() else "gick"
     kind = f"{THE_KIND[row['kind']]}{year} {verb}"
     if not row["variance"]:
-        return f"{kind} jämnt ut" if verb != _VERBS[Against.SO_FAR] else f"{kind} på budget"
+        return f"{kind} jämnt ut"
     side = "över" if row["variance"] < 0 else "under"
-    return f"{kind} {unit.shown(abs(row['variance']))} {side} budget{_in_percent(row)}"
+    return f"{kind} {in_unit(unit, abs(row['variance']))} {side} budget{_in_percent(row)}"
 
 
-def _verb(lines: pl.DataFrame) -> str:
-    against = lines["against"]
-    if against.is_in(FORECASTS).any():
-        return _VERBS[Against.FORECAST]
-    is_so_far = bool((against == Against.SO_FAR.value).any())
-    return _VERBS[Against.SO_FAR if is_so_far else Against.ACTUAL]
+def _kinds_so_far(so_far: pl.DataFrame, others: set[str], scope: Scope) -> list[str]:
+    """What is used of each kind by lines without a forecast; `others` are kinds told already."""
+    used = so_far.group_by("kind", maintain_order=True).agg(
+        pl.len(), pl.col("compared", "revised").sum(), pl.col("actual_to").max()
+    )
+    told = []
+    for kind, count, amount, revised, last in used.iter_rows():
+        whose = (
+            f"{counted(count, 'anslag', 'anslag')} {SPENT_ON[kind]}"
+            if kind in others
+            else f"{THE_KIND[kind]} {scope.year}"
+        )
+        some = _used(amount, revised, scope.unit)
+        told.append(f"{whose} har, utan prognos, använt {some}{_until(last)}")
+    return told
 
 
 def lines(budget: Budget, scope: Scope) -> Cell:
     """Every budget line with its changes, outcome, forecast and variance, the worst first."""
-    rows = budget.compared.sort("variance", "revised", descending=[False, True], nulls_last=True)
+    is_so_far = (pl.col("against") == Against.SO_FAR.value).fill_null(value=False)
+    rows = budget.compared.sort(
+        pl.col("variance").is_null(), is_so_far, "variance", "revised",
+        descending=[False, False, False, True],
+    )  # fmt: skip
     return Cell(
         id="fordelning-anslag",
         headline=_lines_headline(rows, scope.unit),
@@ -151,14 +214,14 @@ def lines(budget: Budget, scope: Scope) -> Cell:
             "Budget, ändringar, utfall och avvikelse per anslag, sämst först"
         ),
         table=rows.select(
-            pl.col("board").alias("Nämnd"),
             pl.col("appropriation").fill_null(NO_APPROPRIATION).alias("Anslag"),
-            pl.col("kind").alias("Slag"),
             pl.col("variance").alias("Avvikelse, kr"),
             pl.col("variance_percent").round(1).alias("Avvikelse, %"),
-            _judged().alias("Mot budget"),
+            _judged(is_so_far).alias("Mot budget"),
             pl.col("against").fill_null("saknar utfall").alias("Jämförs med"),
             pl.col("revised").alias("Reviderad budget, kr"),
+            pl.col("board").alias("Nämnd"),
+            pl.col("kind").alias("Slag"),
             pl.col("actual").alias("Utfall, kr"),
             pl.col("actual_to").alias("Utfall t.o.m."),
             pl.col("forecast").alias("Prognos, kr"),
@@ -177,8 +240,9 @@ def lines(budget: Budget, scope: Scope) -> Cell:
 
 def _lines_headline(rows: pl.DataFrame, unit: Unit) -> str:
     """4 av 13 anslag är sämre än budget, mest Specialistvård: −61,5 mnkr (−1,4 %)."""
-    known, lacking = rows.drop_nulls("variance"), rows.filter(pl.col("variance").is_null())
-    apart = _lacking(lacking)
+    so_far = _so_far(rows)
+    known = rows.drop_nulls("variance").join(so_far, on="line", how="anti", maintain_order="left")
+    apart = f"{_unjudged(so_far)}{_lacking(rows.filter(pl.col('variance').is_null()))}"
     if not known.height:
         return f"{counted(rows.height, 'anslag', 'anslag')} är inlästa{apart}"
     worse = known.filter(pl.col("variance") < 0)
@@ -187,17 +251,26 @@ def _lines_headline(rows: pl.DataFrame, unit: Unit) -> str:
         return f"Inget av {of_all} är sämre än budget{apart}"
     first = worse.row(0, named=True)
     name = first["appropriation"] or first["board"]
-    most = f"{name}: {unit.shown(first['variance'])}{_in_percent(first)}"
+    most = f"{name}: {in_unit(unit, first['variance'])}{_in_percent(first)}"
     if known.height == 1:
         return f"1 anslag är sämre än budget, {most}{apart}"
     comma = ", mest " if worse.height > 1 else ", "
     return f"{number(worse.height)} av {of_all} är sämre än budget{comma}{most}{apart}"
 
 
-def _lacking(rows: pl.DataFrame) -> str:
-    """; 2 saknar utfall: A och B."""
+def _unjudged(rows: pl.DataFrame) -> str:
+    """; 2 har bara utfall t.o.m. 2025-08-31: A och B."""
     if not rows.height:
         return ""
+    last = rows.select(pl.col("actual_to").max()).item()
+    return f"; {number(rows.height)} har bara utfall{_until(last)}{_names(rows)}"
+
+
+def _lacking(rows: pl.DataFrame) -> str:
+    """; 2 saknar utfall: A och B."""
+    return f"; {number(rows.height)} saknar utfall{_names(rows)}" if rows.height else ""
+
+
+def _names(rows: pl.DataFrame) -> str:
     names = [plain(one) for one in rows.select(pl.coalesce("appropriation", "board")).to_series()]
-    named = f": {listed(names)}" if len(names) <= _MOST_NAMED else ""
-    return f"; {number(rows.height)} saknar utfall{named}"
+    return f": {listed(names)}" if len(names) <= _MOST_NAMED else ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import polars as pl
 
-from followup.cells.budget_scope import Scope
+from followup.cells.budget_scope import Scope, in_unit
 from followup.cells.cell import Cell
 from followup.cells.change_sources import sources
 from followup.cells.reallocations import NO_GIVER, NO_RECEIVER
@@ -66,7 +67,7 @@ def _compared(held: Reserves, supposed: Reserves, scope: Scope) -> pl.DataFrame:
 def _headline(rows: pl.DataFrame, scope: Scope) -> str:
     if not rows.height:
         return f"Budgeten {scope.year} har ingen reserv att tänka om"
-    shown = scope.unit.shown
+    shown = partial(in_unit, scope.unit)
     now, then = total(rows["remaining"]), total(rows["supposed"])
     of = rows["reserve"][0] if rows.height == 1 else f"{rows.height} reserver"
     told = f"I det tänkta är {shown(then)} kvar av {of} {scope.year}, mot {shown(now)} nu"
@@ -97,7 +98,7 @@ def _drawn(rows: pl.DataFrame, unit: Unit) -> pl.DataFrame:
     told = [
         (
             f"{plain(name, _LONGEST)}, {when}",
-            unit.shown(amount),
+            in_unit(unit, amount),
             _form(amount < 0, is_supposed),
             amount,
         )

@@ -22,6 +22,8 @@ _LEAF, _LEAST_LEAVES = 30, 8
 _LOW = 0.14
 """A part with less of the whole than this has room for one line only."""
 _TALLEST = 720
+_AROUND, _LINE_HEIGHT = 60, 16
+"""Pixels of the picture that no part has, and those that a line of text takes."""
 _LONGEST = 44
 _LINE_LENGTH = 16
 _SHOWN_LEVELS = 3
@@ -47,7 +49,8 @@ def frames(rows: pl.DataFrame, palette: Palette) -> go.Figure:
 def variance(rows: pl.DataFrame, palette: Palette) -> go.Figure:
     """Budget outlined with the outcome solid and the forecast hatched in it; beside, the variance.
 
-    `rows` has label, told, budget, outcome, forecast and variance (kr) and is_worse.
+    `rows` has label, told, budget, outcome, forecast and variance (kr) and is_worse (null when
+    a part of the year cannot tell).
     """
     chart = _named(rows["label"], rows["told"], palette)
     hatched = {"shape": "/", "fgcolor": palette.accent, "bgcolor": palette.ground, "size": 6}
@@ -57,7 +60,8 @@ def variance(rows: pl.DataFrame, palette: Palette) -> go.Figure:
         _bars(rows["forecast"], rows["told"],
               {"color": palette.accent, "line": line, "pattern": hatched})
     )  # fmt: skip
-    colors = [palette.warning if one else palette.good for one in rows["is_worse"]]
+    judged = {True: palette.warning, False: palette.good, None: palette.previous}
+    colors = [judged[one] for one in rows["is_worse"]]
     chart.add_trace(_bars(rows["variance"], rows["told"], {"color": colors}, xaxis="x2"))
     compared = rows.select(pl.col("outcome").cast(pl.Float64) + pl.col("forecast").cast(pl.Float64))
     both = pl.concat([rows["budget"].cast(pl.Float64), compared.to_series()])
@@ -99,8 +103,7 @@ def parts(nodes: pl.DataFrame, palette: Palette) -> go.Figure:
     is_filled = [depth < 2 for depth in nodes["depth"]]
     is_low = nodes["amount"].cast(pl.Float64) < _LOW * float(nodes["amount"][0])
     names = zip(nodes["label"], nodes["told"], is_low, strict=True)
-    leaves = max(nodes["depth"].to_list().count(2), _LEAST_LEAVES)
-    chart = figure(palette, min(_LEAF * leaves + 40, _TALLEST))
+    chart = figure(palette, _height(nodes))
     chart.add_trace(
         go.Icicle(
             ids=nodes["id"].to_list(),
@@ -128,6 +131,18 @@ def parts(nodes: pl.DataFrame, palette: Palette) -> go.Figure:
     )  # fmt: skip
     chart.update_layout(uniformtext={"minsize": 10, "mode": "hide"}, margin={"t": 30})
     return chart
+
+
+def too_low(nodes: pl.DataFrame) -> int:
+    """How many of the parts that are seen at first have no room for their names."""
+    shares = nodes["amount"].cast(pl.Float64) / float(nodes["amount"][0])
+    is_low = shares * (_height(nodes) - _AROUND) < _LINE_HEIGHT
+    return int((is_low & (nodes["depth"] < _SHOWN_LEVELS)).sum())
+
+
+def _height(nodes: pl.DataFrame) -> int:
+    leaves = max(nodes["depth"].to_list().count(2), _LEAST_LEAVES)
+    return min(_LEAF * leaves + 40, _TALLEST)
 
 
 def _part(label: str, told: str, *, is_one_line: bool) -> str:

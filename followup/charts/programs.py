@@ -138,10 +138,14 @@ def _add_variance(
     values = reports["forecast_variance"].cast(pl.Float64).to_list()
     colors = [palette.warning if (value or 0) < 0 else palette.good for value in values]
     shapes = ["" if one else "/" for one in reports["is_final"]]
+    dates = reports["actual_to"].to_list()
+    named = _with_room(dates)
+    texts = [plotly(text) if at in named else "" for at, text in zip(dates, told, strict=True)]
     chart.add_trace(
         go.Bar(
-            x=reports["actual_to"].to_list(), y=values, width=_BAR, yaxis="y2", name="avvikelse",
-            text=[plotly(one) for one in told], textposition="outside", hoverinfo="skip",
+            x=dates, y=values, width=_BAR, yaxis="y2", name="avvikelse",
+            text=texts,
+            textposition="outside", hoverinfo="skip",
             constraintext="none", cliponaxis=False, textfont={"color": palette.text},
             marker={"color": colors, "line": {"width": 1, "color": colors},
                     "pattern": {"shape": shapes, "fgcolor": colors, "bgcolor": palette.ground,
@@ -163,11 +167,16 @@ def _add_variance(
     )  # fmt: skip
 
 
+def _with_room(dates: list[dt.date]) -> list[dt.date]:
+    """So many of the dates, counted from the last, as have room for words on a telephone."""
+    step = -(-len(dates) // _MOST_TICKS)
+    return dates[::-1][::step][::-1]
+
+
 def _time(reports: pl.DataFrame) -> dict[str, Any]:
     """The year, its reports' months below."""
     year, dates = int(reports["budget_year"][0]), reports["actual_to"].to_list()
-    step = -(-len(dates) // _MOST_TICKS)
-    shown = dates[::-1][::step][::-1]
+    shown = _with_room(dates)
     margin = dt.timedelta(days=12)
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     return {

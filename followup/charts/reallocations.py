@@ -231,8 +231,12 @@ def _mixed(palette: Palette, eighths: int) -> str:
 
 
 def _short(name: str) -> str:
+    """A column's name; a long one keeps its end too, where names of boards often differ."""
     clean = plain(name)
-    return plotly(clean if len(clean) <= _LONGEST_HEAD else f"{clean[: _LONGEST_HEAD - 1]}…")
+    if len(clean) <= _LONGEST_HEAD:
+        return plotly(clean)
+    first = _LONGEST_HEAD // 2
+    return plotly(f"{clean[:first]}…{clean[first + 1 - _LONGEST_HEAD :]}")
 
 
 def _row_names(givers: Sequence[str], palette: Palette) -> go.Scatter:

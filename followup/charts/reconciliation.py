@@ -12,7 +12,7 @@ from followup.texts.literal import plotly
 _FORMS = {
     "decided": ("beslutad", "beslutade"),
     "proposed": ("föreslagen", "föreslagna"),
-    "other": ("utan känt beslut", "utan känt beslut"),
+    "other": ("okänd", "okända"),
 }
 
 

@@ -139,11 +139,6 @@ def counted(found: pl.DataFrame) -> pl.DataFrame:
     return found.filter(pl.col("state").is_in(COUNTED))
 
 
-def amounts_that_differ(found: pl.DataFrame) -> pl.DataFrame:
-    """The decided changes that count with another amount than their row has."""
-    return found.filter(pl.col("amount") != pl.col("stated_amount"))
-
-
 def sums_that_differ(
     budget_changes: pl.DataFrame, decisions: pl.DataFrame, as_of: dt.date
 ) -> pl.DataFrame:

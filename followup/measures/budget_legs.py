@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from data_models.vocabulary import BudgetKind
-from followup.measures.chain_matters import words_of
+from followup.measures.chain_matters import name_keys
+from followup.measures.positions import rows_at
 from followup.measures.selection import where
 
 NO_ALIASES = pl.DataFrame(
@@ -18,6 +19,7 @@ _KEY = pl.struct("year", "name").hash().alias("key")
 _IS_RUNNING = pl.col("kind") == BudgetKind.OPERATING.value
 _SIDES = pl.Series(["från", "till"])
 _GIVES = 0
+_MONEY = pl.Decimal(38, 2)
 
 
 def legs(changes: pl.DataFrame, lines: pl.DataFrame, aliases: pl.DataFrame) -> pl.DataFrame:
@@ -44,30 +46,28 @@ def legs(changes: pl.DataFrame, lines: pl.DataFrame, aliases: pl.DataFrame) -> p
     known = _known(lines)
     if aliases.height:
         known = _with_aliases(known, named, changes, aliases)
-    found = named.join(known, on="key", how="left", maintain_order="left")
+    told = named.select("key").join(known, on="key", how="left", maintain_order="left")
+    found = named.select("change", "side", "at").hstack(told)
+    of_change = changes.select(*_YEAR, "amount", "state", "change_kind", "duration")
     parts = [
         found.select("change", "side"),
-        _at(_units(changes).to_frame("unit"), found["at"], "unit"),
-        _at(changes, found["change"], *_YEAR),
-        _at(lines, found["teller"], "board"),
-        _at(lines, found["line"], "appropriation", "kind"),
+        _units(changes).to_frame("unit")[found["at"]],
+        of_change[found["change"]],
+        rows_at(lines.select("board"), found["teller"]),
+        rows_at(lines.select("appropriation", "kind"), found["line"]),
         found.select("line", pl.col("is_named").fill_null(value=False)),
-        _at(changes, found["change"], "amount", "state", "change_kind", "duration"),
     ]
-    return pl.concat(parts, how="horizontal").with_columns(
-        pl.lit(_SIDES).gather("side").alias("side"), _signed().alias("amount")
-    )
+    return pl.concat(parts, how="horizontal").select(
+        "change", pl.lit(_SIDES).gather("side").alias("side"), "unit", *_YEAR, "board",
+        "appropriation", "kind", "line", "is_named", _signed().alias("amount"), "state",
+        "change_kind", "duration",
+    )  # fmt: skip
 
 
 def _signed() -> pl.Expr:
     """The amount as it changes a net cost: the giver's falls."""
-    sign = pl.when(pl.col("side") == _GIVES).then(-1).otherwise(1)
-    return pl.col("amount") * sign
-
-
-def _at(frame: pl.DataFrame, places: pl.Series, *columns: str) -> pl.DataFrame:
-    """Columns of the rows at some places; null where the place is null."""
-    return frame.select(pl.col(columns).gather(pl.lit(places)))
+    amount = pl.col("amount").cast(_MONEY)
+    return pl.when(pl.col("side") == _GIVES).then(-amount).otherwise(amount)
 
 
 def _units(changes: pl.DataFrame) -> pl.Series:
@@ -88,21 +88,13 @@ def _named(changes: pl.DataFrame) -> pl.DataFrame:
     units = _units(changes)
     named = where(placed, [pl.lit(units.is_not_null().gather(placed["at"]))])
     return named.with_columns(
-        _years(changes).gather(named["change"]), _name(units).gather(named["at"]).alias("name")
+        _years(changes).gather(named["change"]), name_keys(units).gather(named["at"]).alias("name")
     ).with_columns(_KEY)
 
 
 def _years(frame: pl.DataFrame) -> pl.Series:
     """Organisation and budget year as one number for comparing."""
     return frame.select(pl.struct(_YEAR).hash().alias("year"))["year"]
-
-
-def _name(written: pl.Series) -> pl.Series:
-    """Names as numbers for comparing, each spelling looked at once."""
-    spellings = pl.Categories.random()
-    spelled = written.cast(pl.Categorical(spellings))
-    numbers = spellings.to_series().to_frame("name").select(words_of(pl.col("name")).hash())
-    return numbers["name"].gather(spelled.to_physical())
 
 
 def _known(lines: pl.DataFrame) -> pl.DataFrame:
@@ -115,7 +107,7 @@ def _known(lines: pl.DataFrame) -> pl.DataFrame:
     year = _years(lines)
     places = pl.int_range(lines.height, dtype=pl.UInt32, eager=True).alias("line")
     placed = lines.select("board", "kind", year, places)
-    named = placed.with_columns(_name(lines["appropriation"]).alias("name")).drop_nulls("name")
+    named = placed.with_columns(name_keys(lines["appropriation"]).alias("name")).drop_nulls("name")
     of_name = _appropriations(named.with_columns(_KEY))
     of_board = _boards(placed)
     taken = where(of_name, [pl.col("key").is_in(of_board["key"].implode())])
@@ -148,7 +140,7 @@ def _boards(placed: pl.DataFrame) -> pl.DataFrame:
         pl.col("line").min(), pl.col("running").min(), pl.col("running").count().alias("lines")
     )  # fmt: skip
     told = placed.select("year", "board")[spelled["line"]]
-    keyed = told.with_columns(*spelled, _name(told["board"]).alias("name")).with_columns(_KEY)
+    keyed = told.with_columns(*spelled, name_keys(told["board"]).alias("name")).with_columns(_KEY)
     is_only = pl.col("lines").sum() == 1
     return keyed.group_by("key").agg(
         pl.when(is_only).then(pl.col("running").min()).alias("line"),
@@ -164,8 +156,8 @@ def _with_aliases(
     unknown = asked.join(known, on="key", how="anti")
     read_as = aliases.select(
         "organisation",
-        _name(aliases["name"]).alias("name"),
-        _name(aliases["reserve"]).alias("reserve"),
+        name_keys(aliases["name"]).alias("name"),
+        name_keys(aliases["reserve"]).alias("reserve"),
     ).unique(["organisation", "name"], keep="last", maintain_order=True)
     renamed = (
         unknown.with_columns(changes["organisation"].gather(unknown["change"]))

@@ -25,6 +25,14 @@ def words_of(text: pl.Expr) -> pl.Expr:
     return text.str.strip_chars(_MARKS).str.to_lowercase()
 
 
+def name_keys(written: pl.Series) -> pl.Series:
+    """`words_of` names as numbers for comparing, each spelling looked at once; null stays null."""
+    spellings = pl.Categories.random()
+    spelled = written.cast(pl.Categorical(spellings))
+    numbers = spellings.to_series().to_frame("name").select(words_of(pl.col("name")).hash())
+    return numbers["name"].gather(spelled.to_physical())
+
+
 def body_key(name: pl.Expr) -> pl.Expr:
     """A body's name for comparing: case and spaces aside, and `ABBREVIATIONS` written out."""
     return words_of(name.str.replace_all(r"\s+", " ")).replace(ABBREVIATIONS)

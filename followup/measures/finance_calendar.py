@@ -35,8 +35,9 @@ class Rhythm:
 def calendar(loans: pl.DataFrame, as_of: dt.date, rhythm: Rhythm | None) -> pl.DataFrame:
     """Every known day of the reports' loans, and the payments of interest of a rhythm, if any.
 
-    A loan without debt has no days. A reset on the maturity is no reset, and a loan without
-    Ränteförfall has none. A day before `as_of` is past; interest is never, see `interest`.
+    A loan without debt has no days, and one at 0 % pays no interest. A reset on the maturity is no
+    reset, and a loan without Ränteförfall has none. A day before `as_of` is past; interest is
+    never, see `interest`.
 
     Returns:
         organisation, report_date, date, event, loan_id, lender, amount (kr: the debt, or the
@@ -45,7 +46,7 @@ def calendar(loans: pl.DataFrame, as_of: dt.date, rhythm: Rhythm | None) -> pl.D
     owed = loans.filter(pl.col("debt") != 0)
     parts = [_maturities(owed), _resets(owed)]
     if rhythm is not None:
-        parts.append(interest(owed, as_of, rhythm))
+        parts.append(interest(owed.filter(pl.col("rate") != 0), as_of, rhythm))
     dated = pl.concat(part.select(_WANTED[:-1]) for part in parts)
     order = pl.col("event").cast(pl.Enum([str(one) for one in Event]))
     return (

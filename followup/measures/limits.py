@@ -87,7 +87,9 @@ def judged(
     recent = _recent(reports)
     found = values(recent)
     slots = _with_limits(_slots(_items(found, limits), dates(recent)), limits, as_of)
-    return _side_by_side(_measured(_with_values(slots, found, _known_names(reports)), near_percent))
+    return _side_by_side(
+        _measured(_with_values(slots, found, _known_names(reports, limits)), near_percent)
+    )
 
 
 def _measured(slots: pl.DataFrame, near_percent: int) -> pl.DataFrame:
@@ -202,8 +204,12 @@ def _with_values(slots: pl.DataFrame, found: pl.DataFrame, names: pl.DataFrame) 
     return joined.with_columns(pl.coalesce("is_empty", is_absent).alias("is_empty"))
 
 
-def _known_names(reports: Reports) -> pl.DataFrame:
-    return pl.concat([portfolio_names(reports.portfolio), lender_names(reports.loans)])
+def _known_names(reports: Reports, limits: pl.DataFrame) -> pl.DataFrame:
+    """Every asset class, and every lender of the organisations that limit one by name."""
+    is_lender = lowered("measure") == Measure.LARGEST_LENDER.lower()
+    limited = limits.filter(is_lender & (lowered("applies_to") != ""))
+    loans = reports.loans.join(limited, on="organisation", how="semi")
+    return pl.concat([portfolio_names(reports.portfolio), lender_names(loans)])
 
 
 def _reason() -> pl.Expr:

@@ -10,7 +10,7 @@ import polars as pl
 
 from data_models.kinds import KINDS
 from data_models.vocabulary import RateType
-from followup.measures.limits import Status, judged
+from followup.measures.limits import NEAR_PERCENT, Status, judged
 from followup.measures.policy_values import Reports
 
 NEW_LOAN = "nytt lån"
@@ -53,7 +53,11 @@ def with_loan(loans: pl.DataFrame, debt: Decimal, lender: str | None, terms: Ter
 
 
 def limits_beside(
-    loans: pl.DataFrame, thought: pl.DataFrame, limits: pl.DataFrame, as_of: dt.date
+    loans: pl.DataFrame,
+    thought: pl.DataFrame,
+    limits: pl.DataFrame,
+    as_of: dt.date,
+    near_percent: int = NEAR_PERCENT,
 ) -> pl.DataFrame:
     """The limits of a debt, as `limits.judged` has them of one report as it is and as thought.
 
@@ -61,7 +65,7 @@ def limits_beside(
         measure, applies_to, unit, minimum, maximum, value, status, thought, thought_status, and
         file, sheet, row of the limit; without measures that have no limit.
     """
-    now, then = (_judged(rows, limits, as_of) for rows in (loans, thought))
+    now, then = (_judged(rows, limits, as_of, near_percent) for rows in (loans, thought))
     other = then.select(
         *_LIMIT, pl.col("value").alias("thought"), pl.col("status").alias("thought_status")
     )
@@ -71,9 +75,11 @@ def limits_beside(
     )  # fmt: skip
 
 
-def _judged(loans: pl.DataFrame, limits: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+def _judged(
+    loans: pl.DataFrame, limits: pl.DataFrame, as_of: dt.date, near_percent: int
+) -> pl.DataFrame:
     others = (KINDS[kind].empty() for kind in ("liquidity", "guarantees", "portfolio_returns"))
-    found = judged(Reports(loans, *others), limits, as_of)
+    found = judged(Reports(loans, *others), limits, as_of, near_percent)
     is_limited = pl.col("status") != Status.NO_LIMIT.value
     return found.filter(is_limited & pl.col("report_date").is_not_null())
 

@@ -60,7 +60,7 @@ def maturing_12m_share(loans: pl.DataFrame) -> pl.DataFrame:
     Returns:
         organisation, report_date, share (0–1).
     """
-    return _per_report(loans, _share(is_within_12m(pl.col("maturity_date"))))
+    return _per_report(loans, _share(pl.col("maturity_date") <= _until()))
 
 
 def rate_reset_12m_share(loans: pl.DataFrame) -> pl.DataFrame:
@@ -69,7 +69,7 @@ def rate_reset_12m_share(loans: pl.DataFrame) -> pl.DataFrame:
     Returns:
         organisation, report_date, share (0–1).
     """
-    return _per_report(loans, _share(is_within_12m(reset_date())))
+    return _per_report(loans, _share(reset_date() <= _until()))
 
 
 def floating_share(loans: pl.DataFrame) -> pl.DataFrame:
@@ -111,9 +111,8 @@ def rate_sensitivity(loans: pl.DataFrame) -> pl.DataFrame:
     Returns:
         organisation, report_date, cost (kr, to the öre).
     """
-    return _per_report(loans, (pl.col("debt") * exposed_days()).sum().alias("cost")).with_columns(
-        cost=_at_one_percent(pl.col("cost"))
-    )
+    owed_days = (pl.col("debt") * _days_from_reset(_until())).sum().alias("cost")
+    return _per_report(loans, owed_days).with_columns(cost=_at_one_percent(pl.col("cost")))
 
 
 def sensitivity_per_loan(loans: pl.DataFrame) -> pl.DataFrame:
@@ -154,8 +153,17 @@ def is_within_12m(date: pl.Expr) -> pl.Expr:
 
 def exposed_days() -> pl.Expr:
     """How many of the days of the next twelve months come after the loan's `reset_date`."""
+    return _days_from_reset(in_12_months())
+
+
+def _days_from_reset(until: pl.Expr) -> pl.Expr:
     from_day = pl.max_horizontal(reset_date(), pl.col("report_date"))
-    return pl.max_horizontal((in_12_months() - from_day).dt.total_days(), pl.lit(0))
+    return pl.max_horizontal((until - from_day).dt.total_days(), pl.lit(0))
+
+
+def _until() -> pl.Expr:
+    """`in_12_months` of a group that is one report, reckoned once instead of for every loan."""
+    return pl.col("report_date").first().dt.offset_by("12mo")
 
 
 # --- how they are weighted ----------------------------------------------------------------------

@@ -7,9 +7,11 @@ from enum import StrEnum
 import polars as pl
 
 from data_models.vocabulary import Measure
+from followup.measures.chain_matters import words_of
 from followup.measures.portfolio import is_whole
 
 _DIGITS = 12
+"""Of a share; more of them are noise of its binary form."""
 
 
 class Place(StrEnum):
@@ -71,19 +73,26 @@ def against_policy(weights: pl.DataFrame, limits: pl.DataFrame) -> pl.DataFrame:
         limits: of Limiter; of the bands of a class (Andel av portföljen, Avser) the one counts
             that has held from the latest day by the month's end, percent typed as percent.
 
+    The names of the classes are compared whatever their case.
+
     Returns:
         organisation, report_date, asset_class, market_value, share, minimum, normal, maximum
         (0–1, null where the policy says nothing), place (`Place`), limit_file, limit_sheet,
         limit_row. A class that only the policy names has a row too.
     """
     months = weights.select("organisation", "report_date").unique()
-    bands = _bands(limits, months)
-    both = weights.join(
-        bands, on=["organisation", "report_date", "asset_class"], how="full", coalesce=True
+    named = weights.with_columns(words_of(pl.col("asset_class")).alias("class_key"))
+    both = named.join(
+        _bands(limits, months),
+        on=["organisation", "report_date", "class_key"],
+        how="full",
+        coalesce=True,
     )
     return (
-        both.with_columns(_place().alias("place"))
-        .drop("is_held")
+        both.with_columns(
+            pl.coalesce("asset_class", "applies_to").alias("asset_class"), _place().alias("place")
+        )
+        .drop("is_held", "class_key", "applies_to")
         .sort("organisation", "report_date", "asset_class")
     )
 
@@ -102,8 +111,9 @@ def _bands(limits: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
         .join(months, on="organisation")
         .filter(valid)
         .sort("valid_from", nulls_last=False)
-        .group_by("organisation", "report_date", pl.col("applies_to").alias("asset_class"))
+        .group_by("organisation", "report_date", words_of(pl.col("applies_to")).alias("class_key"))
         .agg(
+            pl.col("applies_to").last(),
             *(
                 _clean(pl.col(name).cast(pl.Float64).last() / 100).alias(name)
                 for name in ("minimum", "normal", "maximum")

@@ -8,7 +8,11 @@ from enum import StrEnum
 import polars as pl
 
 from followup.measures.budget_changes import State
-from followup.measures.reconciliation_pairs import Paired, paired, paired_with_budget
+from followup.measures.chain_matters import name_keys
+from followup.measures.positions import places
+from followup.measures.reconciliation_pairs import paired, paired_with_budget
+from followup.measures.reconciliation_sums import beside
+from followup.measures.selection import where
 
 
 class Bucket(StrEnum):
@@ -29,6 +33,8 @@ _SETTLED = (Bucket.AGREES.value, Bucket.COMMITMENT.value)
 TEXTS = ("clause", "title", "source")
 """Where an att-sats may state its amount in words."""
 
+_DIFFERING = {"amount_differs": "belopp", "year_differs": "år", "recipient_differs": "mottagare"}
+_NAMES = ("recipient", "receiver_board", "receiver_appropriation")
 _MONEY = pl.Decimal(38, 2)
 _OF_BOTH = (
     "organisation", "budget_year", "matter", "amount", "state", "condition", "body",
@@ -84,28 +90,41 @@ def reconciled(clauses: pl.DataFrame, rows: pl.DataFrame, budget_lines: pl.DataF
         `lines`: the rows of `rows` with their pair (null without one), then the budget lines
         that are in one, known by their `board`.
     """
-    standing = clauses.filter("stands")
-    open_clauses = standing.filter(~pl.col("is_commitment"))
-    by_matter, between = paired(open_clauses, rows.drop_nulls("matter"), TEXTS)
-    left = open_clauses.join(by_matter.clauses, on="clause_at", how="anti", maintain_order="left")
-    of_budget = _as_rows(budget_lines, rows.height)
-    by_name = paired_with_budget(left, of_budget)
-    used = of_budget.join(by_name.lines, on="line_at", how="semi", maintain_order="left")
+    standing = where(clauses, [pl.col("stands")])
+    asked = where(standing, [~pl.col("is_commitment")])
+    by_matter, between = paired(asked, where(rows, [pl.col("matter").is_not_null()]), TEXTS)
+    left = asked.filter(~pl.col("clause_at").is_in(by_matter.clauses["clause_at"].implode()))
+    numbered = _numbered(budget_lines, rows.height)
+    by_name = paired_with_budget(left, numbered)
     found = by_matter.beside(by_name)
-    taking_part = pl.concat([rows, used], how="diagonal_relaxed")
-    lines = taking_part.join(found.lines, on="line_at", how="left", maintain_order="left")
-    both = [_with_decision(standing, lines, found, between), _without_decision(lines)]
+    taking_part = pl.concat(
+        [rows, _as_rows(numbered, by_name.lines["line_at"])], how="diagonal_relaxed"
+    )
+    lines = _with_pair(taking_part, found.lines, "line_at")
+    decided = _with_pair(standing, found.clauses, "clause_at")
+    both = [
+        _with_decision(beside(decided, lines, between), lines, rows.height),
+        _without_decision(lines),
+    ]
     return Reconciled(pl.concat(both, how="diagonal_relaxed").select(ROWS), lines)
 
 
-def _as_rows(budget_lines: pl.DataFrame, first: int) -> pl.DataFrame:
-    """Budget lines as rows, numbered from `first`; their name is no recipient to compare."""
-    return budget_lines.select(
-        pl.int_range(first, first + pl.len(), dtype=pl.Int64).alias("line_at"),
-        "organisation", "budget_year", "board", "appropriation",
-        pl.col("original").alias("amount"),
-        pl.coalesce("appropriation", "board").alias("recipient"),
-        "source", "file", "sheet", "row",
+def _with_pair(rows: pl.DataFrame, pairs: pl.DataFrame, number: str) -> pl.DataFrame:
+    """The rows with their pair, null for those without one."""
+    return rows.with_columns(pairs["pair"].gather(places(pairs[number], rows[number])))
+
+
+def _numbered(budget_lines: pl.DataFrame, first: int) -> pl.DataFrame:
+    """Budget lines as rows with an amount, numbered from `first`."""
+    line_at = pl.int_range(first, first + pl.len(), dtype=pl.Int64).alias("line_at")
+    return budget_lines.with_columns(line_at, pl.col("original").alias("amount"))
+
+
+def _as_rows(numbered: pl.DataFrame, used: pl.Series) -> pl.DataFrame:
+    """The budget lines that are used; their name is no recipient to compare."""
+    return numbered.filter(pl.col("line_at").is_in(used.implode())).select(
+        "line_at", "organisation", "budget_year", "board", "appropriation", "amount",
+        pl.coalesce("appropriation", "board").alias("recipient"), "source", "file", "sheet", "row",
     )  # fmt: skip
 
 
@@ -127,63 +146,26 @@ def _without_decision(lines: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _with_decision(
-    clauses: pl.DataFrame, lines: pl.DataFrame, found: Paired, between: pl.DataFrame
-) -> pl.DataFrame:
-    placed = (
-        clauses.select("clause_at", "amount")
-        .join(found.clauses, on="clause_at", how="left", maintain_order="left")
-        .join(between, on="clause_at", how="left", maintain_order="left")
+def _with_decision(decided: pl.DataFrame, lines: pl.DataFrame, rows: int) -> pl.DataFrame:
+    """Att-satser beside the sums of their pair; the first so many `lines` are no budget lines."""
+    named = decided.with_columns(
+        lines["giver"].gather(decided["giver_at"]).alias("line_giver"),
+        lines["recipient"].gather(decided["recipient_at"]).alias("line_recipient"),
     )
-    sums = placed.select("pair").join(
-        _sums(placed, lines), on="pair", how="left", maintain_order="left"
-    )
-    beside = clauses.hstack(sums)
     differs = pl.col("lines_amount") != pl.col("decided_amount")
     is_near = pl.col("lines_amount").is_between(pl.col("low_sum"), pl.col("high_sum"))
-    return (
-        beside.with_columns(
-            (differs & ~is_near).alias("amount_differs"),
-            (differs & is_near).fill_null(value=False).alias("is_rounded"),
-            _year_differs().alias("year_differs"),
-            _recipient_differs().alias("recipient_differs"),
-            pl.lit(value=False).alias("is_line"),
-            pl.lit(None, pl.Int64).alias("line_at"),
-        )
-        .with_columns(_bucket().alias("bucket"), _differs().alias("differs"))
-        .select(ROWS)
+    compared = named.with_columns(
+        (differs & ~is_near).fill_null(value=False).alias("amount_differs"),
+        (differs & is_near).fill_null(value=False).alias("is_rounded"),
+        _year_differs().fill_null(value=False).alias("year_differs"),
+        _recipient_differs(named, lines, rows).alias("recipient_differs"),
     )
-
-
-def _sums(placed: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """Both sides of every pair, and between which sums it agrees."""
-    exactly = pl.col("amount").cast(_MONEY)
-    decided = placed.drop_nulls("pair").group_by("pair").agg(
-        pl.len().cast(pl.Int64).alias("clauses"),
-        exactly.sum().alias("decided_amount"),
-        pl.coalesce("low", exactly).sum().alias("low_sum"),
-        pl.coalesce("high", exactly).sum().alias("high_sum"),
-    )  # fmt: skip
-    keyed = lines.drop_nulls("pair").with_columns(
-        pl.col("giver", "recipient").hash().name.suffix("_hash")
-    )
-    rows = keyed.group_by("pair").agg(
-        pl.len().cast(pl.Int64).alias("lines"),
-        exactly.sum().alias("lines_amount"),
-        pl.col("budget_year").min().alias("first_year"),
-        pl.col("budget_year").max().alias("last_year"),
-        _same("giver").alias("line_giver"),
-        _same("recipient").alias("line_recipient"),
-        pl.col("recipient_key").first().alias("line_recipient_key"),
-        pl.col("board_key", "appropriation_key").first(),
-    )
-    return decided.join(rows, on="pair")
-
-
-def _same(name: str) -> pl.Expr:
-    """The name when all rows of a pair have it, told by its hash: null is a name here too."""
-    hashed = pl.col(f"{name}_hash")
-    return pl.when(hashed.min() == hashed.max()).then(pl.col(name).first())
+    return compared.with_columns(
+        _bucket().cast(pl.String).alias("bucket"),
+        _differs().alias("differs"),
+        pl.lit(value=False).alias("is_line"),
+        pl.lit(None, pl.Int64).alias("line_at"),
+    ).select(ROWS)
 
 
 def _year_differs() -> pl.Expr:
@@ -191,34 +173,43 @@ def _year_differs() -> pl.Expr:
     return (pl.col("first_year") != year) | (pl.col("last_year") != year)
 
 
-def _recipient_differs() -> pl.Expr:
+def _recipient_differs(named: pl.DataFrame, lines: pl.DataFrame, rows: int) -> pl.Series:
     """Rows to one recipient, which goes by no name that the att-sats has for it."""
-    named = pl.col("recipient_key")
-    names = ("line_recipient_key", "board_key", "appropriation_key")
-    is_same = pl.any_horizontal((pl.col(name) == named).fill_null(value=False) for name in names)
-    is_told = pl.col("line_recipient").is_not_null() & pl.col("line_recipient_key").is_not_null()
-    return is_told & named.is_not_null() & ~is_same
+    is_spelled = pl.col("recipient") != pl.col("line_recipient")
+    is_asked = (is_spelled & (pl.col("recipient_at") < rows)).fill_null(value=False)
+    asked = named.select(is_asked.alias("asked"))["asked"]
+    own = name_keys(named["recipient"].filter(asked))
+    at = named["recipient_at"].filter(asked)
+    names = (name_keys(lines[name].gather(at)).alias(name) for name in _NAMES)
+    is_same = pl.DataFrame(names).select(
+        pl.any_horizontal((pl.all() == own).fill_null(value=False))
+    )
+    return asked.scatter(asked.arg_true().filter(is_same.to_series()), values=False)
 
 
 def _bucket() -> pl.Expr:
+    kind = pl.Enum(Bucket)
     return (
-        pl.when("is_commitment").then(pl.lit(Bucket.COMMITMENT.value))
-        .when("is_conditional").then(pl.lit(Bucket.CONDITIONAL.value))
-        .when(pl.col("lines").is_null()).then(pl.lit(Bucket.NO_ROW.value))
-        .when("amount_differs").then(pl.lit(Bucket.AMOUNT.value))
-        .when("year_differs").then(pl.lit(Bucket.YEAR.value))
-        .when("recipient_differs").then(pl.lit(Bucket.RECIPIENT.value))
-        .otherwise(pl.lit(Bucket.AGREES.value))
+        pl.when("is_commitment").then(pl.lit(Bucket.COMMITMENT.value, kind))
+        .when("is_conditional").then(pl.lit(Bucket.CONDITIONAL.value, kind))
+        .when(pl.col("lines").is_null()).then(pl.lit(Bucket.NO_ROW.value, kind))
+        .when("amount_differs").then(pl.lit(Bucket.AMOUNT.value, kind))
+        .when("year_differs").then(pl.lit(Bucket.YEAR.value, kind))
+        .when("recipient_differs").then(pl.lit(Bucket.RECIPIENT.value, kind))
+        .otherwise(pl.lit(Bucket.AGREES.value, kind))
     )  # fmt: skip
 
 
 def _differs() -> pl.Expr:
-    words = {"amount_differs": "belopp", "year_differs": "år", "recipient_differs": "mottagare"}
-    told = pl.concat_str(
-        (pl.when(name).then(pl.lit(word)) for name, word in words.items()),
-        separator=", ", ignore_nulls=True,
-    )  # fmt: skip
-    return pl.when(told != "").then(told)
+    """All that differs, out of the words for every combination of it."""
+    words = list(enumerate(_DIFFERING.values()))
+    told = [
+        ", ".join(word for at, word in words if bits >> at & 1) for bits in range(1 << len(words))
+    ]
+    bits = pl.sum_horizontal(
+        pl.col(name).cast(pl.UInt32) * 2**at for at, name in enumerate(_DIFFERING)
+    )
+    return pl.lit(pl.Series([None, *told[1:]])).gather(bits)
 
 
 def per_bucket(rows: pl.DataFrame) -> pl.DataFrame:

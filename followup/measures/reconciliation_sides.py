@@ -7,7 +7,9 @@ import polars as pl
 from data_models.vocabulary import BUDGET_KINDS, AmountKind, Outcome
 from followup.measures import chains
 from followup.measures.budget_changes import State
-from followup.measures.chain_matters import body_key, words_of
+from followup.measures.chain_matters import body_key
+from followup.measures.positions import places, rows_at
+from followup.measures.selection import where
 
 COMMITMENTS = (AmountKind.GUARANTEE.value, AmountKind.PROCUREMENT_VALUE.value)
 """Amounts that bind without being budget."""
@@ -41,34 +43,30 @@ def clauses(
     Returns:
         In register order: clause_at (position), stands (neither refused, withdrawn nor an
         information only), is_commitment, state (beslutad, föreslagen), decided_on (of the latest
-        row, like condition and body), recipient_key, `_OF_CHAIN` and `_OF_ROW`.
+        row, like condition and body), `_OF_CHAIN` and `_OF_ROW`.
     """
-    own = _with_amount(decisions, followed)
-    placed = own.join(all_chains.select(*_OF_CHAIN, "state", "outcome", "since"), on="chain").sort(
-        "chain_at"
-    )
-    told = placed.hstack(decisions.select(_OF_ROW)[placed["at"]])
+    at = _amounts(decisions, followed, all_chains["chain"])
+    of_chain = all_chains.select(*_OF_CHAIN, "state", "outcome", "since").filter(at.is_not_null())
+    told = of_chain.hstack(decisions.select(_OF_ROW)[at.drop_nulls()])
     is_decided = pl.col("state") == chains.State.DECIDED.value
     return told.select(
         pl.int_range(pl.len(), dtype=pl.Int64).alias("clause_at"), _stands().alias("stands"),
         pl.col("amount_kind").is_in(COMMITMENTS).fill_null(value=False).alias("is_commitment"),
         pl.when(is_decided).then(pl.lit(State.DECIDED.value))
         .otherwise(pl.lit(State.PROPOSED.value)).alias("state"),
-        pl.col("since").alias("decided_on"),
-        words_of(pl.col("recipient")).alias("recipient_key"), *_OF_CHAIN, *_OF_ROW,
+        pl.col("since").alias("decided_on"), *_OF_CHAIN, *_OF_ROW,
     )  # fmt: skip
 
 
-def _with_amount(decisions: pl.DataFrame, followed: pl.DataFrame) -> pl.DataFrame:
-    """chain, at (its latest row with an amount, if the budget's), chain_at (its first row)."""
-    steps = followed.select("chain", "at").hstack(
-        decisions.select("amount", "amount_kind")[followed["at"]]
-    )
-    with_amount = steps.filter(pl.all_horizontal(pl.col("chain", "amount").is_not_null()))
-    latest = with_amount.unique("chain", keep="last", maintain_order=True)
+def _amounts(decisions: pl.DataFrame, followed: pl.DataFrame, of_chains: pl.Series) -> pl.Series:
+    """Where each chain's latest row with an amount stands, if the amount may be the budget's."""
+    steps = followed.select("chain", "at")
+    told = steps.hstack(decisions.select("amount", "amount_kind")[followed["at"]])
+    with_amount = where(told, [pl.col("chain", "amount").is_not_null()])
     kind = pl.col("amount_kind")
-    asked = latest.filter(kind.is_null() | kind.is_in((*BUDGET_KINDS, *COMMITMENTS)))
-    return asked.select("chain", "at", pl.lit(followed["at"]).gather("chain").alias("chain_at"))
+    is_asked = kind.is_null() | kind.is_in((*BUDGET_KINDS, *COMMITMENTS))
+    asked = with_amount.filter(pl.col("chain").is_last_distinct() & is_asked)
+    return asked["at"].gather(places(asked["chain"], of_chains))
 
 
 def _stands() -> pl.Expr:
@@ -98,31 +96,29 @@ def sheet_rows(
 
     Returns:
         line_at (position), organisation, budget_year, amount (kr, what the row says), giver,
-        recipient, recipient_key, board_key and appropriation_key (what a change's receiver
-        stands for in the budget), state (null for Fördelning), number, purpose, condition,
-        comment, registry_no, body, decided_on, paragraph, source, file, sheet, row, matter (null
-        when the register does not hold it).
+        recipient, receiver_board and receiver_appropriation (what a change's receiver stands for
+        in the budget), state (null for Fördelning), number, purpose, condition, comment,
+        registry_no, body, decided_on, paragraph, source, file, sheet, row, matter (null when the
+        register does not hold it).
     """
     every = pl.concat([_of_changes(changes, legs), _of_grants(grants)], how="diagonal_relaxed")
     rows = every.with_row_index("line_at").with_columns(pl.col("line_at").cast(pl.Int64))
-    return rows.join(
-        _matters(rows, decisions, followed), on="line_at", how="left", maintain_order="left"
-    )
+    return rows.with_columns(_matters(rows, decisions, followed))
 
 
 def _of_changes(changes: pl.DataFrame, legs: pl.DataFrame) -> pl.DataFrame:
-    receivers = legs.filter(pl.col("side") == "till").select(
-        pl.col("change"),
-        words_of(pl.col("board")).alias("board_key"),
-        words_of(pl.col("appropriation")).alias("appropriation_key"),
-    )
-    kept = changes.with_row_index("change").filter(~pl.col("state").is_in(_LEFT_OUT))
-    return kept.join(receivers, on="change", how="left", maintain_order="left").select(
-        "organisation", "budget_year", pl.col("stated_amount").alias("amount"),
-        pl.col("from_unit").alias("giver"), pl.col("to_unit").alias("recipient"),
-        words_of(pl.col("to_unit")).alias("recipient_key"), "board_key", "appropriation_key",
-        "state", "number", "purpose", "condition", "comment", *_DECISION, *_PLACE,
+    placed = changes.select(
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("change"), "organisation", "budget_year",
+        pl.col("stated_amount").alias("amount"), pl.col("from_unit").alias("giver"),
+        pl.col("to_unit").alias("recipient"), "state", "number", "purpose", "condition", "comment",
+        *_DECISION, *_PLACE,
     )  # fmt: skip
+    kept = where(placed, [~pl.col("state").is_in(_LEFT_OUT)])
+    names = ("board", "appropriation")
+    receivers = legs.select("change", *names).filter(legs["side"] == "till")
+    at = places(receivers["change"], kept["change"])
+    receiver = rows_at(receivers.select(pl.col(names).name.prefix("receiver_")), at)
+    return kept.drop("change").hstack(receiver)
 
 
 def _of_grants(grants: pl.DataFrame) -> pl.DataFrame:
@@ -130,27 +126,36 @@ def _of_grants(grants: pl.DataFrame) -> pl.DataFrame:
     named = grants.filter(pl.col("registry_no").is_not_null() | item)
     return named.select(
         "organisation", "budget_year", "amount", pl.col("appropriation").alias("giver"),
-        "recipient", words_of(pl.col("recipient")).alias("recipient_key"), *_DECISION,
-        *_PLACE,
+        "recipient", *_DECISION, *_PLACE,
     )  # fmt: skip
 
 
-def _matters(rows: pl.DataFrame, decisions: pl.DataFrame, followed: pl.DataFrame) -> pl.DataFrame:
-    """line_at, matter of the rows whose matter the register holds."""
-    numbered = rows.drop_nulls("registry_no").select("line_at", _NUMBER.alias("matter"))
-    by_number = numbered.join(followed, on="matter", how="semi")
-    rest = rows.join(by_number, on="line_at", how="anti").select(
+def _matters(rows: pl.DataFrame, decisions: pl.DataFrame, followed: pl.DataFrame) -> pl.Series:
+    """The matter of each row, null where the register does not hold it."""
+    number = pl.when(pl.col("registry_no").is_not_null()).then(_NUMBER)
+    is_held = pl.col("matter").is_in(followed["matter"].implode())
+    matter = rows.select(number.alias("matter")).select(pl.when(is_held).then("matter"))["matter"]
+    unheld = rows.filter(matter.is_null())
+    if not unheld.height:
+        return matter
+    found = _by_item(unheld, decisions, followed)
+    return matter.scatter(found["line_at"], found["matter"])
+
+
+def _by_item(rows: pl.DataFrame, decisions: pl.DataFrame, followed: pl.DataFrame) -> pl.DataFrame:
+    """line_at, matter of the rows whose body took up an item on their date under their §."""
+    asked = rows.select(
         "line_at", "organisation", pl.col("decided_on").alias("meeting_date"), "paragraph",
         body_key(pl.col("body")).alias("body_key"),
     )  # fmt: skip
     item = ["organisation", "meeting_date", "paragraph"]
     register = decisions.select(*item, "body")[followed["at"]].hstack(followed.select("matter"))
-    held = register.join(rest, on=item, how="semi").with_columns(
+    held = register.join(asked, on=item, how="semi").with_columns(
         body_key(pl.col("body")).alias("body_key")
     )
     item.append("body_key")
     first = held.unique(item, keep="first", maintain_order=True).select(*item, "matter")
-    return pl.concat([by_number, rest.join(first, on=item).select("line_at", "matter")])
+    return asked.join(first, on=item).select("line_at", "matter")
 
 
 def left_out(all_clauses: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:

@@ -9,12 +9,15 @@ import polars as pl
 from data_models.vocabulary import ChangeKind
 from followup.measures.budget_changes import COUNTED, State, counted
 from followup.measures.chain_matters import words_of
+from followup.measures.positions import places
 from followup.measures.reallocations import numbered
 from followup.measures.reconciliation import Bucket
 from followup.measures.reserve_names import ALIKE, counted_as
 
 _YEAR = ("organisation", "budget_year")
 _RESERVE = (*_YEAR, "key")
+_KEYED = pl.struct(_RESERVE).hash().alias("keyed")
+_DRAWN = {"decided": State.DECIDED, "proposed": State.PROPOSED}
 _MONEY = pl.Decimal(38, 2)
 _STEP = ("state", "is_today", "on", "body", "paragraph", "turn", "registry_no")
 _MAY_TAKE = (*COUNTED, State.UNKNOWN.value)
@@ -44,21 +47,36 @@ def draws(
         budget_year, reserve, key, unit (as written), state, amount (kr; negative is put in),
         is_today (a proposal of that day's meeting).
     """
-    by_line = legs.join(reserves.select("line", "reserve", "key"), on="line")
-    known = reserves.select(*_RESERVE, pl.col("reserve").alias("known_as")).unique(_RESERVE)
-    by_name = counted_as(legs.filter(pl.col("line").is_null()), "unit", aliases).join(
-        known, on=_RESERVE
-    )
-    named = by_name.with_columns(pl.col("known_as").alias("reserve")).select(by_line.columns)
-    reached = pl.concat([by_line, named]).sort("change", "side")
-    days = changes.select("decision_meeting_date", "decided_on")[reached["change"]]
+    reached = pl.concat([_by_line(legs, reserves), _by_name(legs, reserves, aliases)]).sort("leg")
+    drawn = legs.select("change", "side", *_YEAR, "unit", "state", "amount")[reached["leg"]]
+    days = changes.select("decision_meeting_date", "decided_on")[drawn["change"]]
     is_today = days.select(pl.any_horizontal(pl.all() == as_of).fill_null(value=False))
     is_proposed = pl.col("state") == State.PROPOSED.value
-    return reached.select(
+    return drawn.hstack(reached.drop("leg")).select(
         "change", "side", *_YEAR, "reserve", "key", "unit", "state",
         (-pl.col("amount")).cast(_MONEY).alias("amount"),
         (is_proposed & is_today.to_series()).alias("is_today"),
     )  # fmt: skip
+
+
+def _by_line(legs: pl.DataFrame, reserves: pl.DataFrame) -> pl.DataFrame:
+    """The leg (position in `legs`), reserve and key of those that name a line of a reserve."""
+    at = places(reserves["line"], legs["line"])
+    found = pl.DataFrame({"leg": at.is_not_null().arg_true()})
+    return found.hstack(reserves.select("reserve", "key")[at.drop_nulls()])
+
+
+def _by_name(legs: pl.DataFrame, reserves: pl.DataFrame, aliases: pl.DataFrame) -> pl.DataFrame:
+    """The same of those that name no line but a reserve, each spelling of a year looked at once."""
+    numbered = legs.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("leg"), *_YEAR, "unit")
+    unplaced = numbered.filter(legs["line"].is_null())
+    spelled = unplaced.with_columns(pl.struct(*_YEAR, "unit").hash().alias("spelling"))
+    once = spelled.filter(pl.col("spelling").is_first_distinct())
+    named = counted_as(once, "unit", aliases).drop("reserve")
+    is_named = pl.col("key").is_in(named["key"].unique().implode())
+    known = reserves.filter(is_named).select(*_RESERVE, "reserve").unique(_RESERVE)
+    found = named.join(known, on=_RESERVE).select("spelling", "reserve", "key")
+    return spelled.join(found, on="spelling").select("leg", "reserve", "key")
 
 
 def ledger(reserves: pl.DataFrame, draws: pl.DataFrame) -> pl.DataFrame:
@@ -74,19 +92,16 @@ def ledger(reserves: pl.DataFrame, draws: pl.DataFrame) -> pl.DataFrame:
         in), remaining (opening - decided), after_all (remaining - proposed), is_overdrawn (what
         is proposed takes more than there is).
     """
-    opened = reserves.group_by(*_RESERVE, maintain_order=True).agg(
-        pl.col("reserve").first(),
-        pl.col("name").unique(maintain_order=True).alias("names"),
-        pl.col("original").sum().cast(_MONEY).alias("opening"),
-    )
-    drawn = draws.group_by(_RESERVE).agg(
-        pl.col("amount").filter(pl.col("state") == state.value).sum().alias(name)
-        for name, state in (("decided", State.DECIDED), ("proposed", State.PROPOSED))
-    )
+    drawn = draws.select(
+        _KEYED,
+        *(pl.when(pl.col("state") == state.value).then("amount").otherwise(0).alias(name)
+          for name, state in _DRAWN.items()),
+    ).group_by("keyed").sum()  # fmt: skip
     remaining = pl.col("opening") - pl.col("decided")
     after_all = remaining - pl.col("proposed")
     return (
-        opened.join(drawn, on=_RESERVE, how="left", maintain_order="left")
+        _opened(reserves)
+        .join(drawn, on="keyed", how="left", maintain_order="left")
         .with_columns(pl.col("decided", "proposed").cast(_MONEY).fill_null(0))
         .select(
             *_YEAR, "reserve", "key", "names", "opening", "decided", "proposed",
@@ -94,6 +109,22 @@ def ledger(reserves: pl.DataFrame, draws: pl.DataFrame) -> pl.DataFrame:
             ((pl.col("proposed") > 0) & (after_all < 0)).alias("is_overdrawn"),
         )
     )  # fmt: skip
+
+
+def _opened(reserves: pl.DataFrame) -> pl.DataFrame:
+    """keyed, `_RESERVE`, reserve, names, opening (kr) of each reserve, in order of the budget."""
+    rows = reserves.select(
+        _KEYED, pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"), *_RESERVE, "reserve", "name",
+        pl.col("original").cast(_MONEY).alias("opening"),
+    )  # fmt: skip
+    again = rows["keyed"].filter(~rows["keyed"].is_first_distinct())
+    is_repeated = rows["keyed"].is_in(again.implode())
+    alone = rows.filter(~is_repeated).with_columns(pl.concat_list("name"))
+    several = rows.filter(is_repeated).group_by("keyed").agg(
+        pl.col("at", *_RESERVE, "reserve").first(), pl.col("name").unique(maintain_order=True),
+        pl.col("opening").sum(),
+    )  # fmt: skip
+    return pl.concat([alone, several]).sort("at").drop("at").rename({"name": "names"})
 
 
 def steps(draws: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:

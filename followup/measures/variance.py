@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 
 import polars as pl
@@ -22,6 +23,8 @@ class Against(StrEnum):
     FORECAST = "prognos"
     SO_FAR = "utfall hittills"
 
+
+_AGAINST = pl.Enum(Against)
 
 FORECASTS = (Against.FORECAST.value,)
 """What is not yet an outcome."""
@@ -47,36 +50,47 @@ def per_line(lines: pl.DataFrame, legs: pl.DataFrame) -> pl.DataFrame:
     """
     told = (
         lines.with_row_index("line")
-        .join(_changed(legs), on="line", how="left", maintain_order="left")
-        .with_columns(pl.col("original", *_STATES).cast(_MONEY).fill_null(0))
+        .with_columns(pl.col("original").cast(_MONEY), *_changed(legs, lines.height))
         .with_columns(
             (pl.col("original") + pl.col("decided")).alias("revised"), _against().alias("against")
         )
         .with_columns(_compared().cast(_MONEY).alias("compared"))
     )
     return _with_variance(told, "revised").select(
-        *lines.columns, "line", *_STATES, "revised", "against", "compared", "variance",
-        "variance_percent",
+        *lines.columns, "line", *_STATES, "revised", pl.col("against").cast(pl.String), "compared",
+        "variance", "variance_percent",
     )  # fmt: skip
 
 
-def _changed(legs: pl.DataFrame) -> pl.DataFrame:
-    """line, decided, proposed (kr): what changes do to each line that any of them names."""
-    moved = legs.filter(pl.col("line").is_not_null() & pl.col("state").is_in(COUNTED))
-    parts = (
-        pl.when(pl.col("state") == state).then("amount").otherwise(0).cast(_MONEY).alias(name)
+def _changed(legs: pl.DataFrame, lines: int) -> list[pl.Series]:
+    """decided, proposed (kr): what changes of that state do to each line, by its position."""
+    is_counted = pl.col("line").is_not_null() & pl.col("state").is_in(COUNTED)
+    moved = legs.select("line", "state", "amount").filter(is_counted)
+    return [
+        pl.repeat(Decimal(0), lines, dtype=_MONEY, eager=True)
+        .alias(name)
+        .scatter(summed["line"], summed["amount"])
         for name, state in _STATES.items()
-    )
-    return moved.select("line", *parts).group_by("line").sum()
+        for summed in [_summed(moved.filter(pl.col("state") == state))]
+    ]
+
+
+def _summed(moved: pl.DataFrame) -> pl.DataFrame:
+    """line, amount (kr, their sum): what a running sum grows with from line to line."""
+    line, running = pl.col("line"), pl.col("amount").cast(_MONEY).cum_sum()
+    is_last = (line != line.shift(-1)).fill_null(value=True)
+    ends = moved.select("line", "amount").sort("line").select("line", running).filter(is_last)
+    return ends.with_columns(pl.col("amount") - pl.col("amount").shift(fill_value=0))
 
 
 def _against() -> pl.Expr:
     has_actual = pl.col("actual").is_not_null()
-    is_whole_year = pl.col("actual_to") >= pl.date(pl.col("budget_year"), 12, 31)
+    day_after = (pl.col("actual_to").to_physical() + 1).cast(pl.Date)
+    is_whole_year = day_after.dt.year() > pl.col("budget_year")
     return (
-        pl.when(has_actual & is_whole_year).then(pl.lit(Against.ACTUAL.value))
-        .when(pl.col("forecast").is_not_null()).then(pl.lit(Against.FORECAST.value))
-        .when(has_actual).then(pl.lit(Against.SO_FAR.value))
+        pl.when(has_actual & is_whole_year).then(pl.lit(Against.ACTUAL.value, _AGAINST))
+        .when(pl.col("forecast").is_not_null()).then(pl.lit(Against.FORECAST.value, _AGAINST))
+        .when(has_actual).then(pl.lit(Against.SO_FAR.value, _AGAINST))
     )  # fmt: skip
 
 
@@ -112,17 +126,7 @@ def per_board(compared: pl.DataFrame, legs: pl.DataFrame) -> pl.DataFrame:
         both), variance (kr), variance_percent (of budget). Amounts are null where no line is
         compared.
     """
-    has = pl.col("compared").is_not_null()
-    is_forecast = pl.col("against").is_in(FORECASTS)
-    summed = compared.group_by(_KIND).agg(
-        pl.len().cast(pl.Int64).alias("lines"),
-        (~has).sum().cast(pl.Int64).alias("lacking"),
-        (pl.col("against") == Against.SO_FAR.value).sum().cast(pl.Int64).alias("so_far"),
-        pl.col("revised").filter(has).sum().alias("budget"),
-        pl.col("compared").filter(~is_forecast).sum().alias("outcome"),
-        pl.col("compared").filter(is_forecast).sum().alias("forecast"),
-        pl.col("compared").sum(),
-    )
+    summed = _per_kind_of_board(compared)
     joined = summed.join(_of_whole_boards(legs), on=_KIND, how="left").with_columns(
         pl.col("budget") + pl.col("whole").cast(_MONEY).fill_null(0)
     )
@@ -133,10 +137,28 @@ def per_board(compared: pl.DataFrame, legs: pl.DataFrame) -> pl.DataFrame:
     return _with_variance(known, "budget").drop("whole").sort(_KIND)
 
 
+def _per_kind_of_board(compared: pl.DataFrame) -> pl.DataFrame:
+    """`_KIND`, lines, lacking, so_far, budget, outcome, forecast, compared of `per_board`."""
+    has, is_forecast = pl.col("compared").is_not_null(), pl.col("against").is_in(FORECASTS)
+    is_so_far = (pl.col("against") == Against.SO_FAR.value).fill_null(value=False)
+    rows = compared.select(
+        # a number to group by; names are taken from the first line that has it
+        pl.struct(_KIND).hash().alias("key"), pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"),
+        pl.lit(1, pl.Int64).alias("lines"), (~has).cast(pl.Int64).alias("lacking"),
+        is_so_far.cast(pl.Int64).alias("so_far"), pl.when(has).then("revised").alias("budget"),
+        pl.when(~is_forecast).then("compared").alias("outcome"),
+        pl.when(is_forecast).then("compared").alias("forecast"),
+    )  # fmt: skip
+    summed = rows.group_by("key").agg(pl.col("at").first(), pl.exclude("key", "at").sum())
+    told = compared.select(_KIND)[summed["at"]].hstack(summed.drop("key", "at"))
+    return told.with_columns((pl.col("outcome") + pl.col("forecast")).alias("compared"))
+
+
 def _of_whole_boards(legs: pl.DataFrame) -> pl.DataFrame:
     """Decided changes that name a board and no line, as running costs: `_KIND`, whole (kr)."""
     is_whole = pl.col("line").is_null() & pl.col("board").is_not_null()
-    decided = legs.filter(is_whole & (pl.col("state") == State.DECIDED.value))
+    is_decided = pl.col("state") == State.DECIDED.value
+    decided = legs.select(*_BOARD, "line", "state", "amount").filter(is_whole & is_decided)
     return (
         decided.group_by(_BOARD)
         .agg(pl.col("amount").sum().alias("whole"))

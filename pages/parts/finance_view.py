@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 import streamlit as st
 
 from data_models.kinds import KINDS
 from followup.cells.finance_scope import Scope
+from followup.measures.limits import NEAR_PERCENT
 from followup.measures.selection import where
 from followup.texts.literal import markdown
 from followup.texts.units import Unit
@@ -81,6 +83,15 @@ def unit(amounts: pl.Series) -> Unit:
     largest = amounts.abs().max()
     with st.columns([2, 6])[0]:
         return budget_filters.unit(largest if isinstance(largest, Decimal) else None)
+
+
+def near_percent(place: Any) -> int:
+    """From how many percent of a limit it is near (`nara-limit`); draws the choice there."""
+    chosen = place.number_input(
+        "Nära från, % av limiten", min_value=50, max_value=100, value=NEAR_PERCENT,
+        key="nara-limit", bind="query-params",
+    )  # fmt: skip
+    return int(chosen)
 
 
 def _organisations(kinds: tuple[str, ...]) -> list[str]:

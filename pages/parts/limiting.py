@@ -64,11 +64,8 @@ def _asked(organisation: str) -> View:
     left, right, _ = st.columns([2, 2, 4])
     with left:
         unit = budget_filters.unit(_largest(organisation))
-    near = right.number_input(
-        "Nära från, % av limiten", min_value=50, max_value=100, value=NEAR_PERCENT,
-        key="nara-limit", bind="query-params",
-    )  # fmt: skip
-    return View(organisation, session.selection().as_of, unit, int(near))
+    near = finance_view.near_percent(right)
+    return View(organisation, session.selection().as_of, unit, near)
 
 
 def _largest(organisation: str) -> Decimal | None:

@@ -16,7 +16,7 @@ from followup.measures import loan_what_if as measures
 from followup.measures.loan_what_if import Terms
 from followup.texts.formats import NBSP, counted, mnkr, number, percent
 from followup.texts.literal import markdown
-from pages.parts import cell
+from pages.parts import cell, finance_view
 
 _REFINANCE, _ADD = "Lägg om ett lån", "Ta upp ett nytt lån"
 _KEY = "tank-om"
@@ -39,7 +39,8 @@ def draw(rows: pl.DataFrame, policy: pl.DataFrame, scope: Scope) -> None:
     if tried is not None:
         thought, about = tried
         cell.draw(loan_what_if.what_if(rows, thought, about, scope))
-        cell.draw(loan_what_if.limits(rows, thought, policy, about, scope))
+        near = finance_view.near_percent(st.columns([2, 6])[0])
+        cell.draw(loan_what_if.limits(rows, thought, policy, about, scope, near_percent=near))
 
 
 def _refinanced(rows: pl.DataFrame, scope: Scope) -> tuple[pl.DataFrame, str] | None:

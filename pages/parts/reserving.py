@@ -10,7 +10,7 @@ import polars as pl
 import streamlit as st
 
 from data_models.vocabulary import BudgetKind
-from followup.cells import reserve_draws, reserve_steps, reserves
+from followup.cells import reserve_agenda, reserve_draws, reserve_steps, reserves
 from followup.cells import what_if as what_if_cells
 from followup.cells.budget_scope import Scope
 from followup.cells.cell import Cell
@@ -29,6 +29,7 @@ from followup.texts import words
 from followup.texts.formats import counted, number
 from followup.texts.literal import markdown
 from pages.parts import (
+    address,
     budget_filters,
     budget_view,
     cell,
@@ -69,6 +70,8 @@ def draw() -> None:
         is_list = one.id == "reserv-uttag"
         choose = partial(_choose, one, own.held, scope, reserve) if is_list else None
         cell.draw(one, scope, reserve, _named(), content=choose)
+        if is_list:
+            _offer_other_years(own.held, scope)
     _tell_without_row(own, scope)
     reserve_aliases.draw(own.held, organisation)
     _what_if(own, scope)
@@ -77,7 +80,7 @@ def draw() -> None:
 def _cells(own: _Own, scope: Scope, reserve: str | None) -> tuple[Cell, ...]:
     made = [
         reserves.left(own.held, scope),
-        reserve_draws.listing(own.held, scope, reserve),
+        reserve_draws.listing(own.held, scope, reserve, own.without_row),
         reserve_steps.steps(own.held, scope, reserve),
     ]
     if _of_year(own.unreached, scope.year).height:
@@ -186,6 +189,15 @@ def _choose(one: Cell, held: Reserves, scope: Scope, reserve: str | None) -> Non
     chain = following.matter_of(*place)
     if chain is not None:
         cell.draw(replace(chain, id=f"{one.id}-vag"), *place)
+
+
+def _offer_other_years(held: Reserves, scope: Scope) -> None:
+    """A way to the other years that the day's proposals take from."""
+    for year in reserve_agenda.other_years(held, scope)["budget_year"]:
+        st.button(
+            f"Visa mötets förslag {year}", icon=":material/arrow_forward:", key=f"mote-{year}",
+            on_click=address.choose, args=("budgetar", year),
+        )  # fmt: skip
 
 
 def _tell_without_row(own: _Own, scope: Scope) -> None:
