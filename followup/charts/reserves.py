@@ -9,7 +9,7 @@ from enum import StrEnum
 import plotly.graph_objects as go
 import polars as pl
 
-from followup.charts.template import ROW_HEIGHT, Palette, figure
+from followup.charts.template import ROW_HEIGHT, Palette, add_zero, figure
 from followup.texts.literal import plotly
 
 _LONGEST_LINE = 49
@@ -100,7 +100,7 @@ def _drawn(rows: pl.DataFrame, bars: Sequence[_Bar], palette: Palette) -> go.Fig
     parting = "<br>" if is_wide else "  "
     lines = [f"{plotly(label)}{parting}<b>{plotly(amounts)}</b>" for label, amounts in told]
     chart.add_trace(_names(lines, min(least, 0.0), palette, 0.45 if is_wide else 0.42))
-    _add_zero(chart, rows.height, palette)
+    add_zero(chart, rows.height, palette)
     hidden = {"visible": False, "fixedrange": True}
     chart.update_layout(
         barmode="overlay",
@@ -139,12 +139,3 @@ def _names(lines: list[str], x: float, palette: Palette, rise: float) -> go.Scat
         textposition="middle right", hoverinfo="skip", cliponaxis=False,
         textfont={"color": palette.text}, unselected={"textfont": {"color": palette.text}},
     )  # fmt: skip
-
-
-def _add_zero(chart: go.Figure, height: int, palette: Palette) -> None:
-    """The line that every bar is measured from."""
-    for at in range(height):
-        chart.add_shape(
-            type="line", x0=0, x1=0, y0=at - 0.24, y1=at + 0.24,
-            line={"width": 1.5, "color": palette.muted},
-        )  # fmt: skip

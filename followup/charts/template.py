@@ -154,3 +154,12 @@ def _bars(one: Bars, positions: Sequence[int], palette: Palette) -> go.Bar:
 def _value_label(series: Sequence[Bars], at: int) -> str:
     shown = [one.labels[at] for one in series if one.values[at]]
     return " · ".join(shown) or next((one.labels[at] for one in series[:1]), "")
+
+
+def add_zero(chart: go.Figure, height: int, palette: Palette) -> None:
+    """The line that each of `height` horizontal bars is measured from."""
+    for at in range(height):
+        chart.add_shape(
+            type="line", x0=0, x1=0, y0=at - 0.24, y1=at + 0.24,
+            line={"width": 1.5, "color": palette.muted},
+        )  # fmt: skip

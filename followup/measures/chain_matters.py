@@ -19,6 +19,10 @@ _END = 8
 _NAMES = ("body", "next_body", "final_body")
 _ITEM = ("organisation", "body", "meeting_date", "paragraph", "title")
 
+# 64 bits: a register of a million matters gives two of them one key once in 37 million times
+NUMBER_KEY = pl.struct("organisation", "registry_no").hash()
+"""The key of the matter with a row's registry number."""
+
 
 def words_of(text: pl.Expr) -> pl.Expr:
     """A text for comparing, its case and the marks around it aside; loading made it one line."""
@@ -93,10 +97,8 @@ def matters(decisions: pl.DataFrame) -> pl.DataFrame:
         Row by row matter (its key, for this frame only), matter_no (the registry number, also a
         guessed one; else null), is_guess.
     """
-    # 64 bits: a register of a million matters gives two of them one key once in 37 million times
-    numbered = pl.struct("organisation", "registry_no").hash()
     told = decisions.select(
-        numbered.alias("matter"),
+        NUMBER_KEY.alias("matter"),
         pl.col("registry_no").alias("matter_no"),
         pl.col("registry_no").is_null().alias("is_guess"),
     )
@@ -104,7 +106,9 @@ def matters(decisions: pl.DataFrame) -> pl.DataFrame:
         return told
     guessed = _guessed(decisions.with_row_index("place"))
     titled = pl.struct("organisation", "title_key", "item_amount").hash()
-    keys = guessed.select(pl.when(pl.col("registry_no").is_null()).then(titled).otherwise(numbered))
+    keys = guessed.select(
+        pl.when(pl.col("registry_no").is_null()).then(titled).otherwise(NUMBER_KEY)
+    )
     return told.with_columns(
         told["matter"].scatter(guessed["place"], keys.to_series()),
         told["matter_no"].scatter(guessed["place"], guessed["registry_no"]),

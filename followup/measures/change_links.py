@@ -7,14 +7,13 @@ import datetime as dt
 import polars as pl
 
 from data_models.vocabulary import BUDGET_KINDS, AmountKind, DecisionKind, Outcome
-from followup.measures.chain_matters import body_key, words_of
+from followup.measures.chain_matters import NUMBER_KEY, body_key, words_of
 from followup.measures.selection import where
 
 STANDING = (Outcome.GRANTED.value, Outcome.APPROVED.value, Outcome.ADOPTED.value)
 """Outcomes of a decision that stands; so does a decision without an outcome."""
 
 _COMMITMENTS = (AmountKind.GUARANTEE.value, AmountKind.PROCUREMENT_VALUE.value)
-_NUMBER = pl.struct("organisation", "registry_no").hash()
 _ITEM = ("organisation", "meeting_date", "paragraph", "body_key")
 _OF_YEAR = ("matter", "amount", "budget_year")
 _OF_ANY = ("matter", "amount")
@@ -78,7 +77,7 @@ def _register(decisions: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
 
 
 def _matter() -> pl.Expr:
-    return pl.when(pl.col("registry_no").is_not_null()).then(_NUMBER).alias("matter")
+    return pl.when(pl.col("registry_no").is_not_null()).then(NUMBER_KEY).alias("matter")
 
 
 def _again(frame: pl.DataFrame) -> pl.Series:

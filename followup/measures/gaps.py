@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from followup.measures.chain_matters import body_key
+from followup.measures.chain_matters import NUMBER_KEY, body_key
 from followup.measures.chains import State, chains
 
 
@@ -134,7 +134,7 @@ def _not_reported(delegated: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     is_reported = (pl.col("reported_on") <= as_of).fill_null(value=False)
     rows = delegated.filter((pl.col("decided_on") <= as_of) & ~is_reported)
     told = {
-        "matter": pl.struct("organisation", "registry_no").hash(),
+        "matter": NUMBER_KEY,
         "matter_no": pl.col("registry_no"),
         "is_guess": pl.lit(value=False),
         "clause_no": pl.lit(None, pl.Int64),

@@ -7,7 +7,7 @@ import polars as pl
 from data_models.vocabulary import BUDGET_KINDS, AmountKind, Outcome
 from followup.measures import chains
 from followup.measures.budget_changes import State
-from followup.measures.chain_matters import body_key
+from followup.measures.chain_matters import NUMBER_KEY, body_key
 from followup.measures.positions import places, rows_at
 from followup.measures.selection import where
 
@@ -24,7 +24,6 @@ _OF_ROW = (
 )  # fmt: skip
 _PLACE = ("source", "file", "sheet", "row")
 _DECISION = ("registry_no", "body", "decided_on", "paragraph")
-_NUMBER = pl.struct("organisation", "registry_no").hash()
 """The key that `chain_matters.matters` gives a matter with a registry number."""
 
 
@@ -132,7 +131,7 @@ def _of_grants(grants: pl.DataFrame) -> pl.DataFrame:
 
 def _matters(rows: pl.DataFrame, decisions: pl.DataFrame, followed: pl.DataFrame) -> pl.Series:
     """The matter of each row, null where the register does not hold it."""
-    number = pl.when(pl.col("registry_no").is_not_null()).then(_NUMBER)
+    number = pl.when(pl.col("registry_no").is_not_null()).then(NUMBER_KEY)
     is_held = pl.col("matter").is_in(followed["matter"].implode())
     matter = rows.select(number.alias("matter")).select(pl.when(is_held).then("matter"))["matter"]
     unheld = rows.filter(matter.is_null())

@@ -165,5 +165,5 @@ def _budget(scope: Scope) -> Budget:
         legs=budget_view.legs().filter(wanted),
         recipients=_recipients().filter(wanted),
         changes=budget_view.changes(),
-        dataset=budget_view.dataset(),
+        dataset=session.all_bodies(),
     )

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import polars as pl
 
 from followup.cells import recommendations
 from followup.measures.case_balance import handled_by
-from followup.measures.selection import selected
-from pages.parts import assigned, cell, session
+from pages.parts import assigned, cell, chained, session
 
 
 def draw() -> None:
@@ -25,6 +22,5 @@ def draw() -> None:
 
 def decisions() -> pl.DataFrame:
     """The register of the view; the filter on body must not part a matter from its answer."""
-    chosen, whole = session.selection(), session.combined().dataset
-    every = selected(whole, replace(chosen, body=None))["decisions"]
-    return session.latest(lambda: handled_by(every, chosen.body), "handled")
+    every, body = chained.decisions(), session.selection().body
+    return session.latest(lambda: handled_by(every, body), "handled")

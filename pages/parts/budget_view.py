@@ -6,44 +6,36 @@ told by the body that decides last, so the filter on body must not cut them.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import polars as pl
 
-from data_models.dataset import Dataset
 from followup.measures import budget_changes, budget_legs, budget_lines, reserve_names
-from followup.measures.selection import selected
 from followup.store.records import SavedKind
 from pages.parts import saved, session
 
 
-def dataset() -> Dataset:
-    """The dataset through the filters but for that on body."""
-    chosen, whole = session.selection(), session.combined().dataset
-    if chosen.body is None:
-        return session.view()
-    return session.remembered(lambda: selected(whole, replace(chosen, body=None)), "all bodies")
-
-
 def decisions() -> pl.DataFrame:
-    """The register, as `decisions` of the dataset."""
-    return dataset()["decisions"]
+    """The register, of all bodies."""
+    return session.all_bodies()["decisions"]
 
 
 def grants() -> pl.DataFrame:
-    """What recipients are given, as `grants` of the dataset."""
-    return dataset()["grants"]
+    """What recipients are given, of all bodies."""
+    return session.all_bodies()["grants"]
 
 
 def lines() -> pl.DataFrame:
     """Budget lines as they stand; see `measures.budget_lines.lines`."""
-    rows, as_of = dataset()["budget_lines"], session.selection().as_of
+    rows, as_of = session.all_bodies()["budget_lines"], session.selection().as_of
     return session.remembered(lambda: budget_lines.lines(rows, as_of), "budget lines")
 
 
 def changes() -> pl.DataFrame:
     """Changes with their state; see `measures.budget_changes.changes`."""
-    rows, register, as_of = dataset()["budget_changes"], decisions(), session.selection().as_of
+    rows, register, as_of = (
+        session.all_bodies()["budget_changes"],
+        decisions(),
+        session.selection().as_of,
+    )
     return session.remembered(
         lambda: budget_changes.changes(rows, register, as_of), "budget changes"
     )

@@ -15,14 +15,21 @@ from followup.cells.commitments import View
 from followup.cells.programs import Programs
 from followup.measures import commitments as commitment_measures
 from followup.measures import programs as program_measures
-from followup.measures.chain_steps import steps
-from followup.measures.chains import states
 from followup.measures.variance import per_line
 from followup.texts import words
 from followup.texts.formats import counted
 from followup.texts.literal import markdown
 from followup.texts.units import Unit
-from pages.parts import budget_filters, budget_view, cell, choosing, following, session, shared
+from pages.parts import (
+    budget_filters,
+    budget_view,
+    cell,
+    chained,
+    choosing,
+    following,
+    session,
+    shared,
+)
 
 _ROWS = "budget_lines"
 
@@ -82,15 +89,12 @@ def _largest(amounts: pl.Series) -> Decimal | None:
 
 def _commitments() -> pl.DataFrame:
     """Every commitment of the view, whichever bodies treated it."""
-    decisions, as_of = budget_view.decisions(), session.selection().as_of
-
-    def make() -> pl.DataFrame:
-        followed = steps(decisions, as_of)
-        return commitment_measures.commitments(
-            decisions, followed, states(decisions, followed, as_of)
-        )
-
-    return session.remembered(make, "commitments")
+    return session.remembered(
+        lambda: commitment_measures.commitments(
+            chained.decisions(), chained.steps(), chained.states()
+        ),
+        "commitments",
+    )
 
 
 def _draw_commitments() -> None:
@@ -157,7 +161,7 @@ def _choose(listing: Cell, view: View, year: str | None) -> None:
 
 def _reports() -> pl.DataFrame:
     """Every report of the view's programs."""
-    rows, as_of = budget_view.dataset()[_ROWS], session.selection().as_of
+    rows, as_of = session.all_bodies()[_ROWS], session.selection().as_of
     lines, legs = budget_view.lines(), budget_view.legs()
     compared = session.remembered(lambda: per_line(lines, legs), "line variance")
     return session.remembered(lambda: program_measures.course(rows, compared, as_of), "reports")

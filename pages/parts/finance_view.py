@@ -60,12 +60,11 @@ def report_dates(kind: str, organisation: str) -> tuple[dt.date, ...]:
 
 def report(kind: str, organisation: str) -> pl.DataFrame:
     """The rows of the organisation's latest report; none when it has no report."""
-    return _dated(kind, organisation, 0)
-
-
-def former_report(kind: str, organisation: str) -> pl.DataFrame:
-    """The rows of the report before the latest one; none when there is none."""
-    return _dated(kind, organisation, 1)
+    latest, found = report_dates(kind, organisation)[:1], rows(kind, organisation)
+    return session.remembered(
+        lambda: where(found, [pl.col(KINDS[kind].dated_by).is_in(list(latest))]),
+        "finance report", kind, organisation,
+    )  # fmt: skip
 
 
 def scope(kind: str, organisation: str, unit: Unit) -> Scope:
@@ -102,12 +101,3 @@ def _organisations(kinds: tuple[str, ...]) -> list[str]:
 def _dates(rows: pl.DataFrame, kind: str) -> tuple[dt.date, ...]:
     dates = rows.get_column(KINDS[kind].dated_by).drop_nulls().unique()
     return tuple(dates.sort(descending=True))
-
-
-def _dated(kind: str, organisation: str, place: int) -> pl.DataFrame:
-    dates, found = report_dates(kind, organisation), rows(kind, organisation)
-    wanted = list(dates[place : place + 1])
-    return session.remembered(
-        lambda: where(found, [pl.col(KINDS[kind].dated_by).is_in(wanted)]),
-        "finance report", kind, organisation, place,
-    )  # fmt: skip

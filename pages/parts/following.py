@@ -13,14 +13,12 @@ from followup.cells.balls import Ball, choices
 from followup.cells.cell import Cell
 from followup.measures import chain_lanes
 from followup.measures.chain_differences import differences
-from followup.measures.chain_steps import steps
-from followup.measures.chains import OPEN, State, at_least_old, states, with_ball
+from followup.measures.chains import OPEN, State, at_least_old, with_ball
 from followup.measures.gaps import Gap, gaps_of
-from followup.measures.selection import selected
 from followup.texts import words
 from followup.texts.formats import counted, number
 from followup.texts.literal import markdown
-from pages.parts import cell, choosing, session, shared
+from pages.parts import cell, chained, choosing, session, shared
 
 _SAME_CLAUSE = ("matter", "clause_no", "clause", "file", "sheet", "row")
 """What a gap has in common with the att-sats that has it."""
@@ -98,13 +96,10 @@ def _followed() -> _Followed:
 
 
 def _follow() -> _Followed:
-    """A matter goes through several bodies, so the filter on body must not part it."""
     as_of = session.selection().as_of
-    register = selected(session.combined().dataset, replace(session.selection(), body=None))
-    decisions = register["decisions"]
-    followed = steps(decisions, as_of)
-    found = states(decisions, followed, as_of)
-    meetings, delegated = session.combined().dataset["meetings"], register["delegated_decisions"]
+    decisions, followed, found = chained.decisions(), chained.steps(), chained.states()
+    meetings = session.combined().dataset["meetings"]
+    delegated = session.all_bodies()["delegated_decisions"]
     return _Followed(
         decisions, followed, found, gaps_of(found, meetings, delegated, as_of),
         differences(decisions, followed),

@@ -11,7 +11,7 @@ import streamlit as st
 
 from followup.cells import reconciliation as cells
 from followup.cells.cell import Cell
-from followup.measures import chain_steps, chains, reconciliation
+from followup.measures import reconciliation
 from followup.measures import reconciliation_sides as sides
 from followup.measures.budget_changes import State
 from followup.measures.reconciliation import Bucket, Reconciled
@@ -19,7 +19,16 @@ from followup.texts import words
 from followup.texts.formats import counted, listed, number
 from followup.texts.literal import markdown
 from followup.texts.units import Unit
-from pages.parts import budget_filters, budget_view, cell, choosing, following, session, shared
+from pages.parts import (
+    budget_filters,
+    budget_view,
+    cell,
+    chained,
+    choosing,
+    following,
+    session,
+    shared,
+)
 
 _SHEETS = {
     "budget_changes": "Budgetändringar", "grants": "Fördelning", "budget_lines": "Budget",
@@ -153,7 +162,7 @@ def _organisations() -> list[str]:
 
 def _sheets() -> dict[str, list[str]]:
     """Which of the budget's sheets each organisation has rows of."""
-    dataset = budget_view.dataset()
+    dataset = session.all_bodies()
     found: dict[str, list[str]] = {}
     for kind, sheet in _SHEETS.items():
         for name in dataset[kind]["organisation"].unique():
@@ -196,11 +205,8 @@ def _sides() -> _Sides:
 
 
 def _reconcile() -> _Sides:
-    decisions, changes, as_of = (
-        budget_view.decisions(), budget_view.changes(), session.selection().as_of,
-    )  # fmt: skip
-    followed = chain_steps.steps(decisions, as_of)
-    clauses = sides.clauses(decisions, followed, chains.states(decisions, followed, as_of))
+    decisions, changes, followed = chained.decisions(), budget_view.changes(), chained.steps()
+    clauses = sides.clauses(decisions, followed, chained.states())
     rows = sides.sheet_rows(changes, budget_view.legs(), budget_view.grants(), decisions, followed)
     found = reconciliation.reconciled(clauses, rows, budget_view.lines())
     return _Sides(found, sides.left_out(clauses, changes))

@@ -143,6 +143,14 @@ def view() -> Dataset:
     return remembered(lambda: selected(whole, chosen), "view")
 
 
+def all_bodies() -> Dataset:
+    """The dataset through the filters but for that on body, which would part a matter."""
+    chosen, whole = selection(), combined().dataset
+    if chosen.body is None:
+        return view()
+    return remembered(lambda: selected(whole, replace(chosen, body=None)), "all bodies")
+
+
 def at_any_date() -> Dataset:
     """The dataset through the filters but for the date."""
     whole, chosen = combined().dataset, replace(selection(), as_of=dt.date.max)
