@@ -8,10 +8,12 @@ from playwright.sync_api import expect
 def _drag(visitor, start, end):
     picture = visitor.page.locator(".js-plotly-plot").first
     picture.scroll_into_view_if_needed()
+    visitor.stands_still()
     box = picture.bounding_box()
     height = box["y"] + 150
     mouse = visitor.page.mouse
     mouse.move(box["x"] + start * box["width"], height)
+    visitor.page.wait_for_timeout(400)  # the chart notices the pointer
     mouse.down()
     mouse.move(box["x"] + (start + end) / 2 * box["width"], height + 4, steps=5)
     mouse.move(box["x"] + end * box["width"], height + 4, steps=5)
