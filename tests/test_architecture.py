@@ -40,9 +40,14 @@ MAY_IMPORT = {
         "followup.rules.catalogue", "polars", "plotly",
     },
     "figures": {"data_models", "followup.cells", "followup.measures"},
+    "contents": {
+        "data_models", "followup.cells", "followup.contents", "followup.measures",
+        "followup.store.records", "followup.texts", "polars",
+    },
     "exports": {
         "data_models", "followup.texts", "followup.cells", "followup.exports", "followup.worker",
-        "followup.limits", "polars", "icalendar", "openpyxl", "xlsxwriter",
+        "followup.charts", "followup.limits", "font_source_sans_pro", "icalendar", "kaleido",
+        "lxml", "matplotlib", "openpyxl", "plotly", "polars", "pptx", "typst", "xlsxwriter",
     },
     "store": {
         "data_models", "followup.texts", "followup.store", "polars", "sqlalchemy", "alembic",

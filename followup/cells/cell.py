@@ -9,9 +9,11 @@ from decimal import Decimal
 import plotly.graph_objects as go
 import polars as pl
 
+from followup.charts.native import Native
 from followup.charts.template import Palette
 
 Draw = Callable[[Palette], go.Figure]
+AsNumbers = Callable[[Palette], Native]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Cell:
     """One question and its answer.
 
     `headline` states the answer, `measure` says what is measured, in which unit and as of when.
-    `picks` says which filter a click on a bar of the picture sets.
+    `native` gives the picture's numbers, for programs that draw it themselves; null where it has
+    no such form. `picks` says which filter a click on a bar of the picture sets.
     `alt` tells the picture's conclusion to those who don't see it. `table` has Swedish headers,
     `sources` file, sheet, row and § of the rows behind. All texts are plain: whoever shows them
     makes them literal.
@@ -54,6 +57,7 @@ class Cell:
     alt: str = ""
     picks: Picks | None = None
     figures: tuple[Figure, ...] = field(default_factory=tuple)
+    native: AsNumbers | None = None
 
 
 def sources_of(frame: pl.DataFrame) -> pl.DataFrame:

@@ -12,14 +12,18 @@ from data_models.vocabulary import BudgetKind
 from followup.cells import allocations, grants, variance
 from followup.cells.budget_scope import Budget, Scope
 from followup.cells.cell import Cell
+from followup.contents import budget_frames
 from followup.measures import grants as grant_measures
 from followup.measures.variance import per_line
-from pages.parts import budget_filters, budget_view, cell, session
+from pages.parts import budget_filters, cell, session
 
 
 def is_anything() -> bool:
     """Whether there is a budget or grants in the view."""
-    return bool(budget_view.lines().height or budget_view.grants().height)
+    return bool(
+        budget_frames.lines(session.viewed()).height
+        or budget_frames.grants(session.viewed()).height
+    )
 
 
 def draw() -> None:
@@ -106,8 +110,8 @@ def _scope() -> Scope:
 
 def _organisations() -> list[str]:
     """Those with a budget, or with grants where nobody has a budget."""
-    lines = budget_view.lines()
-    rows = lines if lines.height else budget_view.grants()
+    lines = budget_frames.lines(session.viewed())
+    rows = lines if lines.height else budget_frames.grants(session.viewed())
     return rows["organisation"].unique().to_list()
 
 
@@ -115,7 +119,7 @@ def _years(organisation: str) -> tuple[list[int], list[int]]:
     """The years with a budget, and those with grants."""
     lines, given = (
         rows.filter(pl.col("organisation") == organisation)["budget_year"].unique().to_list()
-        for rows in (budget_view.lines(), budget_view.grants())
+        for rows in (budget_frames.lines(session.viewed()), budget_frames.grants(session.viewed()))
     )
     return lines, given
 
@@ -135,12 +139,12 @@ def _is_of(organisation: str, year: int) -> pl.Expr:
 
 
 def _compared() -> pl.DataFrame:
-    lines, legs = budget_view.lines(), budget_view.legs()
+    lines, legs = budget_frames.lines(session.viewed()), budget_frames.legs(session.viewed())
     return session.remembered(lambda: per_line(lines, legs), "line variance")
 
 
 def _recipients() -> pl.DataFrame:
-    rows, lines = budget_view.grants(), budget_view.lines()
+    rows, lines = budget_frames.grants(session.viewed()), budget_frames.lines(session.viewed())
     return session.remembered(
         lambda: grant_measures.placed(grant_measures.per_recipient(rows), lines), "recipients"
     )
@@ -162,8 +166,8 @@ def _budget(scope: Scope) -> Budget:
         wanted &= pl.col("board") == scope.board
     return Budget(
         compared=_compared().filter(wanted),
-        legs=budget_view.legs().filter(wanted),
+        legs=budget_frames.legs(session.viewed()).filter(wanted),
         recipients=_recipients().filter(wanted),
-        changes=budget_view.changes(),
+        changes=budget_frames.changes(session.viewed()),
         dataset=session.all_bodies(),
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from followup.cells import recommendations
+from followup.contents import chained
 from followup.measures.case_balance import handled_by
-from pages.parts import assigned, cell, chained, session
+from pages.parts import assigned, cell, session
 
 
 def draw() -> None:
@@ -22,5 +23,5 @@ def draw() -> None:
 
 def decisions() -> pl.DataFrame:
     """The register of the view; the filter on body must not part a matter from its answer."""
-    every, body = chained.decisions(), session.selection().body
+    every, body = chained.decisions(session.viewed()), session.selection().body
     return session.latest(lambda: handled_by(every, body), "handled")

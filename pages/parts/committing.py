@@ -13,6 +13,7 @@ from followup.cells.budget_scope import Scope
 from followup.cells.cell import Cell
 from followup.cells.commitments import View
 from followup.cells.programs import Programs
+from followup.contents import budget_frames, chained
 from followup.measures import commitments as commitment_measures
 from followup.measures import programs as program_measures
 from followup.measures.variance import per_line
@@ -22,9 +23,7 @@ from followup.texts.literal import markdown
 from followup.texts.units import Unit
 from pages.parts import (
     budget_filters,
-    budget_view,
     cell,
-    chained,
     choosing,
     following,
     session,
@@ -91,7 +90,9 @@ def _commitments() -> pl.DataFrame:
     """Every commitment of the view, whichever bodies treated it."""
     return session.remembered(
         lambda: commitment_measures.commitments(
-            chained.decisions(), chained.steps(), chained.states()
+            chained.decisions(session.viewed()),
+            chained.steps(session.viewed()),
+            chained.states(session.viewed()),
         ),
         "commitments",
     )
@@ -119,7 +120,7 @@ def _view(organisation: str, unit: Unit) -> View:
     of_one = pl.col("organisation") == organisation
     every = _commitments().filter(of_one)
     found = every.filter("stands")
-    lines = budget_view.lines().filter(of_one)
+    lines = budget_frames.lines(session.viewed()).filter(of_one)
     left_out = every.height - found.height
     return View(organisation, session.selection().as_of, unit, found, left_out, lines)
 
@@ -162,7 +163,7 @@ def _choose(listing: Cell, view: View, year: str | None) -> None:
 def _reports() -> pl.DataFrame:
     """Every report of the view's programs."""
     rows, as_of = session.all_bodies()[_ROWS], session.selection().as_of
-    lines, legs = budget_view.lines(), budget_view.legs()
+    lines, legs = budget_frames.lines(session.viewed()), budget_frames.legs(session.viewed())
     compared = session.remembered(lambda: per_line(lines, legs), "line variance")
     return session.remembered(lambda: program_measures.course(rows, compared, as_of), "reports")
 
@@ -208,8 +209,8 @@ def _programs(scope: Scope) -> Programs:
         wanted &= pl.col("board") == scope.board
     reports = _reports().filter(wanted)
     return Programs(
-        reports, program_measures.programs(reports), budget_view.lines(), budget_view.legs(),
-        budget_view.changes(),
+        reports, program_measures.programs(reports), budget_frames.lines(session.viewed()), budget_frames.legs(session.viewed()),
+        budget_frames.changes(session.viewed()),
     )  # fmt: skip
 
 

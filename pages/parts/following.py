@@ -11,6 +11,7 @@ import streamlit as st
 from followup.cells import chain_matter, chains, gaps
 from followup.cells.balls import Ball, choices
 from followup.cells.cell import Cell
+from followup.contents import chained
 from followup.measures import chain_lanes
 from followup.measures.chain_differences import differences
 from followup.measures.chains import OPEN, State, at_least_old, with_ball
@@ -18,7 +19,7 @@ from followup.measures.gaps import Gap, gaps_of
 from followup.texts import words
 from followup.texts.formats import counted, number
 from followup.texts.literal import markdown
-from pages.parts import cell, chained, choosing, session, shared
+from pages.parts import cell, choosing, session, shared
 
 _SAME_CLAUSE = ("matter", "clause_no", "clause", "file", "sheet", "row")
 """What a gap has in common with the att-sats that has it."""
@@ -97,7 +98,11 @@ def _followed() -> _Followed:
 
 def _follow() -> _Followed:
     as_of = session.selection().as_of
-    decisions, followed, found = chained.decisions(), chained.steps(), chained.states()
+    decisions, followed, found = (
+        chained.decisions(session.viewed()),
+        chained.steps(session.viewed()),
+        chained.states(session.viewed()),
+    )
     meetings = session.combined().dataset["meetings"]
     delegated = session.all_bodies()["delegated_decisions"]
     return _Followed(

@@ -12,6 +12,7 @@ from data_models.vocabulary import Duration
 from followup.cells import budget_invariants, budget_steps, duration, reallocations
 from followup.cells.budget_scope import Scope
 from followup.cells.cell import Cell
+from followup.contents import budget_frames
 from followup.measures import budget_funding
 from followup.measures import budget_invariants as invariants
 from followup.measures import reallocations as measures
@@ -24,7 +25,6 @@ from followup.texts.formats import counted
 from followup.texts.literal import markdown
 from pages.parts import (
     budget_filters,
-    budget_view,
     cell,
     choosing,
     following,
@@ -45,7 +45,7 @@ class Wanted:
 
 def is_anything() -> bool:
     """Whether some budget is changed in the view."""
-    return bool(budget_view.changes().height)
+    return bool(budget_frames.changes(session.viewed()).height)
 
 
 def draw() -> None:
@@ -62,7 +62,11 @@ def draw() -> None:
 
 
 def _cells(scope: Scope) -> tuple[Cell, ...]:
-    lines, legs, changes = budget_view.lines(), budget_view.legs(), budget_view.changes()
+    lines, legs, changes = (
+        budget_frames.lines(session.viewed()),
+        budget_frames.legs(session.viewed()),
+        budget_frames.changes(session.viewed()),
+    )
     found = session.remembered(
         lambda: invariants.invariants(changes, legs, lines), "budget invariants"
     )
@@ -83,13 +87,13 @@ def _what_if(scope: Scope) -> None:
     """The way to the revised budget if proposals and lines of one's own were decided."""
     lines, changes = (
         rows.filter(pl.col("organisation") == scope.organisation)
-        for rows in (budget_view.lines(), budget_view.changes())
+        for rows in (budget_frames.lines(session.viewed()), budget_frames.changes(session.viewed()))
     )
     of_year = changes.filter(pl.col("budget_year") == scope.year)
     scenario = what_if.draw(scope, changes, of_year, lines)
     if scenario is None:
         return
-    names = budget_view.aliases()
+    names = budget_frames.aliases(session.viewed())
     supposed = session.latest(
         lambda: budget_steps.supposed(
             lines, legs(supposing.supposed(changes, scope.organisation, scenario), lines, names),
@@ -125,14 +129,14 @@ def _scope() -> Scope:
 
 
 def _organisations() -> list[str]:
-    return budget_view.changes()["organisation"].unique().to_list()
+    return budget_frames.changes(session.viewed())["organisation"].unique().to_list()
 
 
 def _years(organisation: str) -> tuple[list[int], list[int]]:
     """The years with a budget, and those that are changed."""
     lines, changes = (
         rows.filter(pl.col("organisation") == organisation)["budget_year"].unique().to_list()
-        for rows in (budget_view.lines(), budget_view.changes())
+        for rows in (budget_frames.lines(session.viewed()), budget_frames.changes(session.viewed()))
     )
     return lines, changes
 
@@ -141,7 +145,7 @@ def _boards(organisation: str, year: int) -> tuple[list[str], Decimal | None]:
     """The boards of a year, and its largest amount."""
     lines, changes = (
         measures.of_year(rows, organisation, year)
-        for rows in (budget_view.lines(), budget_view.changes())
+        for rows in (budget_frames.lines(session.viewed()), budget_frames.changes(session.viewed()))
     )
     amounts = pl.concat([lines["original"].abs(), changes["amount"]])
     largest = amounts.max()
@@ -151,7 +155,11 @@ def _boards(organisation: str, year: int) -> tuple[list[str], Decimal | None]:
 
 def _sided(scope: Scope) -> pl.DataFrame:
     """Who gives and gets in the year's changes that the board takes part in."""
-    changes, legs, lines = budget_view.changes(), budget_view.legs(), budget_view.lines()
+    changes, legs, lines = (
+        budget_frames.changes(session.viewed()),
+        budget_frames.legs(session.viewed()),
+        budget_frames.lines(session.viewed()),
+    )
     of_year = measures.of_year(measures.numbered(changes), scope.organisation, scope.year)
     own_legs = measures.of_year(legs, scope.organisation, scope.year)
     return reallocations.named(
@@ -167,7 +175,7 @@ def _list(scope: Scope) -> None:
     sided = session.latest(lambda: _sided(scope), "reallocation sides", scope)
     wanted = _wanted(sided)
     asked = measures.asked(sided, part=wanted.part, state=wanted.state, duration=wanted.duration)
-    changes = budget_view.changes()
+    changes = budget_frames.changes(session.viewed())
     listing = session.latest(
         lambda: reallocations.listing(asked, changes, scope), "reallocation list", scope, wanted
     )

@@ -11,6 +11,7 @@ import streamlit as st
 
 from followup.cells import reconciliation as cells
 from followup.cells.cell import Cell
+from followup.contents import budget_frames, chained
 from followup.measures import reconciliation
 from followup.measures import reconciliation_sides as sides
 from followup.measures.budget_changes import State
@@ -21,9 +22,7 @@ from followup.texts.literal import markdown
 from followup.texts.units import Unit
 from pages.parts import (
     budget_filters,
-    budget_view,
     cell,
-    chained,
     choosing,
     following,
     session,
@@ -205,8 +204,18 @@ def _sides() -> _Sides:
 
 
 def _reconcile() -> _Sides:
-    decisions, changes, followed = chained.decisions(), budget_view.changes(), chained.steps()
-    clauses = sides.clauses(decisions, followed, chained.states())
-    rows = sides.sheet_rows(changes, budget_view.legs(), budget_view.grants(), decisions, followed)
-    found = reconciliation.reconciled(clauses, rows, budget_view.lines())
+    decisions, changes, followed = (
+        chained.decisions(session.viewed()),
+        budget_frames.changes(session.viewed()),
+        chained.steps(session.viewed()),
+    )
+    clauses = sides.clauses(decisions, followed, chained.states(session.viewed()))
+    rows = sides.sheet_rows(
+        changes,
+        budget_frames.legs(session.viewed()),
+        budget_frames.grants(session.viewed()),
+        decisions,
+        followed,
+    )
+    found = reconciliation.reconciled(clauses, rows, budget_frames.lines(session.viewed()))
     return _Sides(found, sides.left_out(clauses, changes))

@@ -10,12 +10,13 @@ import streamlit as st
 
 from followup.cells import reserve_names as cells
 from followup.cells.reserves import Reserves
+from followup.contents import budget_frames
 from followup.measures import reserve_names
 from followup.store.queries import name_key
 from followup.store.records import Author, SavedKind
 from followup.texts import words
 from followup.texts.literal import markdown, plain
-from pages.parts import author, budget_view, cell, saved, session, shared, storing
+from pages.parts import author, cell, saved, session, shared, storing
 
 _KIND = SavedKind.RESERVE_ALIAS
 _LONGEST = 200
@@ -24,7 +25,7 @@ _MOST_OFFERED = 10
 
 def draw(held: Reserves, organisation: str) -> None:
     """The table of an organisation, and behind a toggle how it is changed."""
-    table = budget_view.saved_names()
+    table = budget_frames.saved_names(session.viewed())
     offered = _offered(held, table, organisation)
     shown = cells.names(table, offered, organisation, session.selection().as_of)
     cell.draw(shown, organisation, *table.rows())

@@ -15,6 +15,7 @@ from followup.cells import what_if as what_if_cells
 from followup.cells.budget_scope import Scope
 from followup.cells.cell import Cell
 from followup.cells.reserves import Reserves
+from followup.contents import budget_frames
 from followup.measures import (
     budget_legs,
     chain_steps,
@@ -31,7 +32,6 @@ from followup.texts.literal import markdown
 from pages.parts import (
     address,
     budget_filters,
-    budget_view,
     cell,
     choosing,
     following,
@@ -92,7 +92,7 @@ def _cells(own: _Own, scope: Scope, reserve: str | None) -> tuple[Cell, ...]:
 
 
 def _organisations() -> list[str]:
-    lines, changes = budget_view.lines(), budget_view.changes()
+    lines, changes = budget_frames.lines(session.viewed()), budget_frames.changes(session.viewed())
     is_reserve = pl.col("kind") == BudgetKind.RESERVE.value
     found = [
         rows.filter(is_asked).select("organisation").unique()
@@ -126,7 +126,7 @@ def _of_year(rows: pl.DataFrame, year: int) -> pl.DataFrame:
 
 def _named() -> tuple[tuple[str, ...], ...]:
     """The alias table as something that tells its versions apart."""
-    return tuple(budget_view.aliases().rows())
+    return tuple(budget_frames.aliases(session.viewed()).rows())
 
 
 # --- the frames ---------------------------------------------------------------------------------
@@ -140,9 +140,9 @@ def _reserves(organisation: str) -> _Own:
     """Made of the organisation's rows alone, so that a scenario can be worked out at once."""
     lines, changes = (
         rows.filter(pl.col("organisation") == organisation)
-        for rows in (budget_view.lines(), budget_view.changes())
+        for rows in (budget_frames.lines(session.viewed()), budget_frames.changes(session.viewed()))
     )
-    names, as_of = budget_view.aliases(), session.selection().as_of
+    names, as_of = budget_frames.aliases(session.viewed()), session.selection().as_of
     legs = budget_legs.legs(changes, lines, names)
     held = reserves.reserves_of(lines, changes, legs, names, as_of)
     lacking = measures.without_row(_reconciled(organisation, held, legs), held.reserves, names)
@@ -153,7 +153,11 @@ def _reconciled(organisation: str, held: Reserves, legs: pl.DataFrame) -> pl.Dat
     """The organisation's decisions beside its rows, as on Avstämning."""
     is_own, as_of = pl.col("organisation") == organisation, session.selection().as_of
     decisions, grants = (
-        rows.filter(is_own) for rows in (budget_view.decisions(), budget_view.grants())
+        rows.filter(is_own)
+        for rows in (
+            budget_frames.decisions(session.viewed()),
+            budget_frames.grants(session.viewed()),
+        )
     )
     followed = chain_steps.steps(decisions, as_of)
     states = chains.states(decisions, followed, as_of)
@@ -230,6 +234,6 @@ def _what_if(own: _Own, scope: Scope) -> None:
 
 def _supposed(held: Reserves, scope: Scope, scenario: Scenario) -> Reserves:
     changes = supposing.supposed(held.changes, scope.organisation, scenario)
-    names = budget_view.aliases()
+    names = budget_frames.aliases(session.viewed())
     legs = budget_legs.legs(changes, held.lines, names)
     return reserves.reserves_of(held.lines, changes, legs, names, scope.as_of)

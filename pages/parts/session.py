@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 import streamlit as st
 
 from data_models.dataset import Dataset, Loaded
-from followup.measures.selection import Selection, selected
-from followup.store.records import Known, Version
+from followup.contents.shelf import Shelf
+from followup.contents.view import SavedNames, SourceFile, View
+from followup.measures.selection import Selection
+from followup.store.records import Known, LogEntry, SavedKind, Underlag, Version
 from followup.texts import words
-from pages.parts import own, shared
-from pages.parts.shelf import Shelf
+from pages.parts import own, saved, shared
 
 _Made = TypeVar("_Made")
 
@@ -110,21 +111,56 @@ def _shelf_of_view(key: tuple[str, ...], chosen: str) -> Shelf:
 
 
 def of_files(make: Callable[[], _Made], *parts: Hashable) -> _Made:
-    """What `make` gives for these files whatever the filters, made once per process.
-
-    `parts` must tell apart whatever else `make` depends on.
-    """
-    return _shelf_of_files(_dataset_key()).get(parts, make)
+    """What `make` gives for these files whatever the filters; see `View.of_files`."""
+    return viewed().of_files(make, *parts)
 
 
 def remembered(make: Callable[[], _Made], *parts: Hashable) -> _Made:
-    """What `make` gives for these files and filters, made once per process; see `of_files`."""
-    return _shelf_of_view(_dataset_key(), repr(selection())).get(parts, make)
+    """What `make` gives for these files and filters; see `View.remembered`."""
+    return viewed().remembered(make, *parts)
 
 
 def latest(make: Callable[[], _Made], slot: str, *parts: Hashable) -> _Made:
-    """As `remembered`, for large things: only the last one asked for is kept in its slot."""
-    return _shelf_of_view(_dataset_key(), repr(selection())).latest(slot, parts, make)
+    """As `remembered`, for large things; see `View.latest`."""
+    return viewed().latest(make, slot, *parts)
+
+
+class _Source:
+    """What the session shows, for what a view does not hold itself."""
+
+    def files(self) -> Sequence[SourceFile]:
+        return [SourceFile(one.name, one.title, one.sha256, one.readable) for one in files()]
+
+    def on_day(self, day: dt.date) -> Dataset:
+        return on_day(day)
+
+    def reserve_names(self, day: dt.date) -> SavedNames:
+        found = saved.current(SavedKind.RESERVE_ALIAS, day)
+        return [(one.organisation, one.name, one.content) for one in found]
+
+    def left(self) -> frozenset[str]:
+        return shared.left()
+
+    def underlag(self) -> Sequence[Underlag]:
+        return shared.underlag()
+
+    def versions(self, name: str) -> Sequence[Version]:
+        return shared.versions(name)
+
+    def log(self) -> Sequence[LogEntry]:
+        return shared.log()
+
+
+def viewed() -> View:
+    """What is shown, through the filters; what is made of it is kept once per process."""
+    key, chosen = _dataset_key(), selection()
+    return View(
+        whole=combined(),
+        selection=chosen,
+        source=_Source(),
+        shelf=_shelf_of_view(key, repr(chosen)),
+        of_files_shelf=_shelf_of_files(key),
+    )
 
 
 def selection() -> Selection:
@@ -139,19 +175,14 @@ def selection() -> Selection:
 
 def view() -> Dataset:
     """The dataset through the filters."""
-    whole, chosen = combined().dataset, selection()
-    return remembered(lambda: selected(whole, chosen), "view")
+    return viewed().dataset
 
 
 def all_bodies() -> Dataset:
     """The dataset through the filters but for that on body, which would part a matter."""
-    chosen, whole = selection(), combined().dataset
-    if chosen.body is None:
-        return view()
-    return remembered(lambda: selected(whole, replace(chosen, body=None)), "all bodies")
+    return viewed().all_bodies
 
 
 def at_any_date() -> Dataset:
     """The dataset through the filters but for the date."""
-    whole, chosen = combined().dataset, replace(selection(), as_of=dt.date.max)
-    return of_files(lambda: selected(whole, chosen), "any date", chosen)
+    return viewed().at_any_date

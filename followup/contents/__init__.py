@@ -1,0 +1,1 @@
+"""What stands on each page: its cells, made of a view, whoever shows or exports them."""

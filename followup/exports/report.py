@@ -1,0 +1,73 @@
+"""What an export is made of: cells under headings, what was chosen, and where it comes from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from followup.cells.cell import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody wrote on a cell, and what the cell's headline said at that moment.
+
+    `author` is a role, and a name when persons are shown. `at` is Swedish time.
+    """
+
+    text: str
+    author: str
+    at: dt.datetime
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A file that the figures were read from, as people call it, and the hash of its bytes."""
+
+    title: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Cells that stand together: a page, or an item of a meeting's agenda.
+
+    `lead` is a sentence or two under the heading; empty for none.
+    """
+
+    heading: str
+    cells: tuple[Cell, ...]
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A page, a meeting or a single cell, as it is taken out of the dashboard.
+
+    `chosen` is what was asked for, as label and value in words. `notes` are by the id of the
+    cell. Persons are masked already, unless the one who exports chose otherwise.
+    """
+
+    title: str
+    sections: tuple[Section, ...]
+    as_of: dt.date
+    made_on: dt.date
+    chosen: tuple[tuple[str, str], ...] = ()
+    basis: tuple[Basis, ...] = ()
+    notes: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
+    is_masked: bool = True
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every cell, in order."""
+        return tuple(cell for section in self.sections for cell in section.cells)
+
+
+Tell = Callable[[int, int], None]
+"""Told how many cells are done, of how many; raises to have the rest left undone."""
+
+
+def untold(done: int, of: int) -> None:
+    """Nobody waits for the export."""
