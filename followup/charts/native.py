@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from followup.charts.template import Bars
+
 Value = Decimal | float | int | None
 Category = str | dt.date
 
@@ -35,7 +37,8 @@ class Shape(StrEnum):
 class Series:
     """One row of numbers, a value per category; a null one is missing and draws nothing.
 
-    `labels` are what stands beside each bar, in the words of the screen; empty for none.
+    `labels` are what stands beside each bar, in the words of the screen as plain text (not made
+    literal for plotly); empty for none.
     A hatched series is proposed, an outlined one what was adopted before, and a `hidden` one is
     only the room below a floating bar, without colour or name.
     """
@@ -68,6 +71,17 @@ class Span:
     start: Decimal
     end: Decimal
     told: str
+
+
+def stacked(
+    categories: Sequence[str], series: Sequence[Bars], unit: str, *, digits: int = 0
+) -> Native:
+    """The numbers of `template.horizontal_bars`; categories and labels are plain text."""
+    drawn = (
+        Series(one.name, tuple(one.values), one.color, tuple(one.labels), one.is_hatched)
+        for one in series
+    )
+    return Native(Shape.BARS, tuple(categories), tuple(drawn), unit, digits)
 
 
 def floating(
