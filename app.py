@@ -3,10 +3,12 @@
 import streamlit as st
 
 from followup.texts import words
-from pages.parts import filters, frame, notices
+from pages.parts import exporting, filters, frame, notices
 
 st.set_page_config(page_title=words.APP, page_icon=frame.ICON, layout="wide")
 frame.enter()
 page = st.navigation(frame.menu(), position="top", expanded=True)
+frame.at(page)
 filters.draw()
 notices.run(page)
+exporting.draw()

@@ -36,7 +36,7 @@ _PRELOADED = (
     "followup.cells.overview",
     "followup.cells.store",
     "followup.cells.suggestions",
-    "followup.exports.assignments",
+    "followup.exports.contract",
     "followup.exports.marking",
     "followup.store.store",
 )

@@ -3,14 +3,13 @@
 import streamlit as st
 
 from followup.texts import words
-from pages.parts import auditing, balancing, empty, frame, notices
+from pages.parts import balancing, empty, frame, notices
 
 frame.require_frame()
 notices.title(words.CASE_BALANCE)
 if not empty.nothing_loaded():
     if balancing.is_anything():
         balancing.draw()
-        auditing.draw()
     else:
         st.info(
             "Inget att balansera i det valda. Läs in ett blad Beslut, Uppdrag eller"

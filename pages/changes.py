@@ -1,10 +1,9 @@
 """Jämförelse: two days or two versions side by side, and what differs."""
 
 from followup.texts import words
-from pages.parts import cell, comparing, empty, frame, notices, shared
+from pages.parts import comparing, empty, frame, notices, shared
 
 frame.require_frame()
 notices.title(words.CHANGES)
 if shared.underlag() or not empty.nothing_loaded():
-    for one, parts in comparing.cells():
-        cell.draw(one, *parts)
+    comparing.draw()

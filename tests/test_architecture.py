@@ -42,7 +42,8 @@ MAY_IMPORT = {
     "figures": {"data_models", "followup.cells", "followup.measures"},
     "contents": {
         "data_models", "followup.cells", "followup.contents", "followup.measures",
-        "followup.store.records", "followup.texts", "polars",
+        "followup.store.moments", "followup.store.noted", "followup.store.records",
+        "followup.texts", "polars",
     },
     "exports": {
         "data_models", "followup.texts", "followup.cells", "followup.exports", "followup.worker",

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from followup.cells import commitment_list, commitments
-from followup.cells.commitments import View
+from followup.cells.commitments import Commitments
 from followup.charts.template import LIGHT
 from followup.measures import commitments as measures
 from followup.texts.units import Unit
@@ -18,7 +18,7 @@ def view(*rows, lines=None, unit=Unit.MNKR):
     every = found(*rows)
     stands = every.filter("stands")
     known = of_lines() if lines is None else lines
-    return View("Region Ett", AS_OF, unit, stands, every.height - stands.height, known)
+    return Commitments("Region Ett", AS_OF, unit, stands, every.height - stands.height, known)
 
 
 def millions(number=1, amount=60, **fields):

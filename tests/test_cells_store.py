@@ -7,8 +7,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from followup.cells import store as cells
+from followup.contents import accounts
 from followup.store.records import Action, Author, LogEntry, Underlag, Version
-from pages.parts import accounts
 
 SUMMER = dt.datetime(2026, 7, 1, 12, 30, tzinfo=dt.UTC)
 ANNA = Author("ekonom", "Anna Ek")

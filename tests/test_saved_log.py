@@ -6,11 +6,12 @@ import pytest
 
 from followup import cli
 from followup.cells import store as cells
+from followup.contents import accounts
 from followup.loading import combine
 from followup.store.database import sqlite_url
 from followup.store.records import Action, Author, LogEntry, SavedKind
 from followup.store.store import Store
-from pages.parts import accounts, own, saved, shared
+from pages.parts import own, saved, shared
 from tests import books
 from tests.screen import LIVE, LOG, Screen
 from tests.store.files import BO, EVA, accept

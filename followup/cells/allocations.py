@@ -65,6 +65,7 @@ def frames(budget: Budget, of_year: Budget, scope: Scope) -> Cell:
         measure=f"{scope.measured('Reviderad budget per nämnd och slag')}"
         f"{cut(drawn.height, MOST_BARS)}",
         draw=(lambda palette: charts.frames(bars, palette)) if drawn.height else None,
+        native=(lambda palette: charts.frames_numbers(bars, palette)) if drawn.height else None,
         alt=f"Liggande staplar: {headline}" if drawn.height else "",
         picks=Picks("namnd", tuple(bars["board"])) if drawn.height else None,
         table=_frames_table(rows),
@@ -159,6 +160,7 @@ def parts(budget: Budget, of_year: Budget, scope: Scope, kind: str) -> Cell:
         measure=scope.measured(f"Reviderad budget för {kind} från nämnd till anslag och mottagare")
         + _asides(below, charts.too_low(nodes) if drawn.height else 0),
         draw=(lambda palette: charts.parts(nodes, palette)) if drawn.height else None,
+        native=(lambda palette: charts.parts_numbers(nodes, palette)) if drawn.height else None,
         alt=f"Trappa från nämnd till anslag och mottagare: {headline}" if drawn.height else "",
         table=rows.select(
             pl.col("board").alias("Nämnd"),

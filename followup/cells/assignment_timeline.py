@@ -37,6 +37,7 @@ def falling(
         headline=headline,
         measure=f"Öppna uppdrag med frist framåt per sammanträde, antal, läge per {day(as_of)}",
         draw=(lambda palette: charts.timeline(drawn, palette)) if drawn.height else None,
+        native=(lambda palette: charts.timeline_numbers(drawn, palette)) if drawn.height else None,
         alt=f"Tidslinje per organ: {headline}" if drawn.height else "",
         table=_table(due),
         definition=(

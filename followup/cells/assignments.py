@@ -48,16 +48,16 @@ def ageing(
     """
     boards = ageing_measures.per_board(states)
     bars = _labelled(boards.filter(pl.col("open") > 0))
+    drawn = bars.head(MOST_BARS)
     headline = _ageing_headline(states)
     return Cell(
         id="uppdrag-alder",
         headline=headline,
         measure=f"Öppna uppdrag per ansvarig nämnd efter dagar sedan fristens sista dag, antal,"
         f" läge per {day(as_of)}{_cut(bars.height)}",
-        draw=(lambda palette: charts.ageing(bars.head(MOST_BARS), palette))
-        if bars.height
-        else None,
-        picks=Picks("namnd", tuple(bars.head(MOST_BARS)["board"].fill_null(NO_BOARD))),
+        draw=(lambda palette: charts.ageing(drawn, palette)) if bars.height else None,
+        native=(lambda palette: charts.ageing_numbers(drawn, palette)) if bars.height else None,
+        picks=Picks("namnd", tuple(drawn["board"].fill_null(NO_BOARD))),
         alt=f"Liggande staplar per nämnd: {headline}" if bars.height else "",
         table=boards.select(
             pl.col("organisation").alias("Organisation"),

@@ -151,14 +151,16 @@ def funding(supplies: pl.DataFrame, changes: pl.DataFrame, scope: Scope) -> Cell
     own = of_year(supplies, scope.organisation, scope.year)
     rows = measures.per_source(own)
     bars = _bars(rows)
+    shown = partial(in_unit, scope.unit)
     headline = _funding_headline(rows, scope)
     return Cell(
         id="omdisponering-kallor",
         headline=headline,
         measure=scope.measured("Tilläggsbudget och ianspråktagande per källa, alla nämnder"),
-        draw=(
-            lambda palette: charts.decided_and_proposed(bars, partial(in_unit, scope.unit), palette)
-        )
+        draw=(lambda palette: charts.decided_and_proposed(bars, shown, palette))
+        if bars.height
+        else None,
+        native=(lambda palette: charts.decided_and_proposed_numbers(bars, shown, palette))
         if bars.height
         else None,
         alt=f"Liggande staplar per källa: {headline}",

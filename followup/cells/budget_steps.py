@@ -56,6 +56,7 @@ def waterfall(lines: pl.DataFrame, legs: pl.DataFrame, changes: pl.DataFrame, sc
             ]
         ),
         draw=(lambda palette: charts.steps(drawn, palette)) if drawn.height else None,
+        native=(lambda palette: charts.steps_numbers(drawn, palette)) if drawn.height else None,
         alt=f"Vattenfall i {counted(drawn.height, 'steg', 'steg')}: {headline}",
         table=_table(steps),
         definition=(

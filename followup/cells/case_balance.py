@@ -34,6 +34,7 @@ def oldest(states: pl.DataFrame, rows: pl.DataFrame, as_of: dt.date) -> Cell:
         measure=f"De {measures.OLDEST} äldsta öppna uppdragen, dagar sedan beslutet, läge per"
         f" {day(as_of)}",
         draw=(lambda palette: charts.oldest(bars, palette)) if found.height else None,
+        native=(lambda palette: charts.oldest_numbers(bars, palette)) if found.height else None,
         alt=f"Liggande staplar, äldst först: {headline}" if found.height else "",
         table=found.select(
             pl.col("age_days").alias("Ålder, dagar"),

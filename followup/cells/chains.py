@@ -58,6 +58,7 @@ def states(all_chains: pl.DataFrame, as_of: dt.date) -> Cell:
         headline=headline,
         measure=f"Att-satser per läge, antal, läge per {day(as_of)}",
         draw=(lambda palette: charts.clauses(bars, palette)) if bars.height else None,
+        native=(lambda palette: charts.clauses_numbers(bars, palette)) if bars.height else None,
         alt=f"Liggande staplar per läge: {headline}",
         picks=picks("kedjelage", bars["label"]),
         table=per_state.rename(
@@ -114,6 +115,7 @@ def waiting(all_chains: pl.DataFrame, as_of: dt.date) -> Cell:
         measure=f"Öppna att-satser per organ som har bollen, antal, läge per {day(as_of)}"
         f"{cut(per_body.height)}",
         draw=(lambda palette: charts.clauses(bars, palette)) if bars.height else None,
+        native=(lambda palette: charts.clauses_numbers(bars, palette)) if bars.height else None,
         picks=picks("boll", bars["label"]),
         alt=f"Liggande staplar per organ: {headline}",
         table=per_body.select(

@@ -69,6 +69,7 @@ def summary(before: Dataset, changed: pl.DataFrame, before_label: str, after_lab
         headline=told or nothing,
         measure=f"Rader per slag, antal, {before_label} mot {after_label}",
         draw=(lambda palette: charts.rows_per_kind(per_kind, palette)) if told else None,
+        native=(lambda palette: charts.rows_per_kind_numbers(per_kind, palette)) if told else None,
         alt=f"Liggande staplar per slag: {told}" if told else "",
         table=rows.select(
             _kind_title(),

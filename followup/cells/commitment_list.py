@@ -6,22 +6,22 @@ import polars as pl
 
 from data_models.vocabulary import AmountKind
 from followup.cells.cell import Cell
-from followup.cells.commitments import NO_YEAR, NOT_BUDGET, View, sources
+from followup.cells.commitments import NO_YEAR, NOT_BUDGET, Commitments, sources
 from followup.measures import commitments as measures
 from followup.measures.commitments import NOT_FUNDED, Funding
 from followup.texts.formats import counted, day, number
 
 
-def listing(view: View, year: str | None) -> Cell:
+def listing(held: Commitments, year: str | None) -> Cell:
     """Every commitment that runs in a year, with whether its funding is decided; null means all."""
-    rows = asked(view, year)
-    pairs = measures.budget_lines_of(rows, view.lines)
+    rows = asked(held, year)
+    pairs = measures.budget_lines_of(rows, held.lines)
     has_line = pl.int_range(pl.len()).is_in(pairs["commitment"].implode())
     return Cell(
         id="ataganden-lista",
         headline=_funding_headline(rows, year),
-        measure=f"Åtaganden{_when(year)} och deras finansiering, kr, {view.organisation},"
-        f" läge per {day(view.as_of)}",
+        measure=f"Åtaganden{_when(year)} och deras finansiering, kr, {held.organisation},"
+        f" läge per {day(held.as_of)}",
         table=rows.select(
             pl.col("state").alias("Läge"),
             pl.col("amount_kind").alias("Beloppstyp"),
@@ -48,13 +48,13 @@ def listing(view: View, year: str | None) -> Cell:
             " mottagare eller ärende heter som ett anslag med Slag investering i Budget ett år"
             " som den löper; beloppen läggs inte ihop. Organ, datum och § är senaste radens."
         ),
-        sources=sources(view, rows),
+        sources=sources(held, rows),
     )
 
 
-def asked(view: View, year: str | None) -> pl.DataFrame:
+def asked(held: Commitments, year: str | None) -> pl.DataFrame:
     """The commitments that run in a year as it is shown, the largest first; null means all."""
-    rows = view.found
+    rows = held.found
     if year is not None:
         rows = measures.in_year(rows, None if year == NO_YEAR else int(year))
     return rows.sort("amount", descending=True, nulls_last=True, maintain_order=True)

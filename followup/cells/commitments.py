@@ -41,7 +41,7 @@ NOT_BUDGET = (
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class Commitments:
     """One organisation's commitments, seen from a day.
 
     `found` is what `measures.commitments` gave of those that stand, `left_out` how many do not,
@@ -60,18 +60,19 @@ class View:
         return f"{what}, {self.unit}, {self.organisation}, läge per {day(self.as_of)}"
 
 
-def by_year(view: View) -> Cell:
+def by_year(held: Commitments) -> Cell:
     """What each year bears of each kind, decided and proposed apart."""
-    summed = measures.per_year(view.found)
-    shown = shown_years(summed, view.as_of)
-    panels = _panels(view, summed, shown)
-    headline = _headline(measures.per_kind(view.found), view.unit)
+    summed = measures.per_year(held.found)
+    shown = shown_years(summed, held.as_of)
+    panels = _panels(held, summed, shown)
+    headline = _headline(measures.per_kind(held.found), held.unit)
     return Cell(
         id="ataganden",
         headline=headline,
-        measure=view.measured("Åtaganden vid sidan av budgeten, efter de år de löper")
-        + _cut(summed, shown) + _left_out(view.left_out),
+        measure=held.measured("Åtaganden vid sidan av budgeten, efter de år de löper")
+        + _cut(summed, shown) + _left_out(held.left_out),
         draw=(lambda palette: charts.years(panels, palette)) if panels else None,
+        native=(lambda palette: charts.years_numbers(panels, palette)) if panels else None,
         alt=f"Staplar per år för varje slag, beslutat fyllt och föreslaget streckat: {headline}"
         if panels else "",
         picks=Picks("loper", tuple(shown)) if panels else None,
@@ -91,7 +92,7 @@ def by_year(view: View) -> Cell:
             " och föreslaget streckat; ett snitt är ofyllt eller glest streckat och märkt i snitt."
             " Alla slag har samma skala, och slagen läggs inte ihop."
         ),
-        sources=sources(view, view.found),
+        sources=sources(held, held.found),
     )  # fmt: skip
 
 
@@ -153,19 +154,19 @@ def _kind(row: Mapping[str, Any], unit: Unit) -> str:
 # --- the picture --------------------------------------------------------------------------------
 
 
-def _panels(view: View, summed: pl.DataFrame, shown: list[str]) -> list[Panel]:
+def _panels(held: Commitments, summed: pl.DataFrame, shown: list[str]) -> list[Panel]:
     """A panel per kind that is there, each with all the years."""
     grid = pl.DataFrame({"year": shown}, schema={"year": pl.String})
     columns = _columns(summed)
-    kinds = measures.per_kind(view.found.drop_nulls("amount"))
+    kinds = measures.per_kind(held.found.drop_nulls("amount"))
     return [
         Panel(
             _NOUNS[kind][1].capitalize(),
-            _told_kind(kinds.filter(pl.col("amount_kind") == kind), view.unit),
+            _told_kind(kinds.filter(pl.col("amount_kind") == kind), held.unit),
             _told_years(
                 grid.join(columns.filter(pl.col("amount_kind") == kind), on="year", how="left",
                           maintain_order="left"),
-                view.unit,
+                held.unit,
             ),
         )
         for kind in measures.KINDS
@@ -205,17 +206,17 @@ def _told_kind(rows: pl.DataFrame, unit: Unit) -> str:
     )
 
 
-def sources(view: View, rows: pl.DataFrame) -> pl.DataFrame:
+def sources(held: Commitments, rows: pl.DataFrame) -> pl.DataFrame:
     """The latest row of each commitment, the row with its amount, and its budget lines."""
     place, nothing = ("file", "sheet", "row"), pl.lit(None, pl.String)
-    at = measures.budget_lines_of(rows, view.lines)["line"].unique().sort()
+    at = measures.budget_lines_of(rows, held.lines)["line"].unique().sort()
     parts = [
         rows.select(*place, "paragraph", "source"),
         rows.select(
             *(pl.col(f"stated_{name}").alias(name) for name in place),
             nothing.alias("paragraph"), nothing.alias("source"),
         ),
-        view.lines[at].select(*place, nothing.alias("paragraph"), "source"),
+        held.lines[at].select(*place, nothing.alias("paragraph"), "source"),
     ]  # fmt: skip
     told = pl.concat(parts, how="vertical_relaxed").select(
         pl.col("file").alias("Fil"), pl.col("sheet").alias("Blad"), pl.col("row").alias("Rad"),

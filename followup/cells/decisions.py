@@ -28,7 +28,7 @@ def clauses(decisions: pl.DataFrame, as_of: str) -> Cell:
     is_shared = pl.col("organisation").n_unique().over("body") > 1
     full = pl.concat_str("body", pl.lit(", "), "organisation")
     label = pl.when(is_shared).then(full).otherwise("body")
-    labelled = per_body.with_columns(label.alias("label"))
+    drawn = per_body.with_columns(label.alias("label")).head(MOST_BARS)
     told = counted(decisions.height, "att-sats", "att-satser")
     bodies = counted(per_body.height, "organ", "organ")
     counts = per_body["clauses"].head(2).to_list()
@@ -38,8 +38,9 @@ def clauses(decisions: pl.DataFrame, as_of: str) -> Cell:
         id="beslut-organ",
         headline=f"{told} i {bodies}{most}",
         measure=f"Att-satser per organ, antal, läge per {as_of}{_cut(per_body.height)}",
-        draw=lambda palette: charts.clauses_per_body(_first(labelled), palette),
-        picks=Picks("organ", tuple(_first(labelled)["body"])),
+        draw=lambda palette: charts.clauses_per_body(drawn, palette),
+        native=lambda palette: charts.clauses_per_body_numbers(drawn, palette),
+        picks=Picks("organ", tuple(drawn["body"])),
         alt=f"Liggande staplar: {told} i {bodies}{most}",
         table=per_body.select(
             pl.col("organisation").alias("Organisation"),
@@ -71,14 +72,11 @@ def _cut(rows: int) -> str:
     return f"; bilden visar de {MOST_BARS} största av {number(rows)}" if rows > MOST_BARS else ""
 
 
-def _first(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.head(MOST_BARS)
-
-
 def amounts(decisions: pl.DataFrame, as_of: str) -> Cell:
     """What the att-satser's amounts are, and how much of them is decided."""
     per_kind = measures.amounts(decisions)
     labelled = _by_label(per_kind)
+    drawn = labelled.head(MOST_BARS)
     count = int(per_kind["clauses"].sum())
     headline = _amount_headline(per_kind)
     return Cell(
@@ -86,7 +84,8 @@ def amounts(decisions: pl.DataFrame, as_of: str) -> Cell:
         headline=headline,
         measure=f"Registrerade belopp per beloppstyp och budgetår, mnkr, läge per {as_of}"
         f"{_cut(labelled.height)}",
-        draw=(lambda palette: charts.amounts(_first(labelled), palette, mnkr)) if count else None,
+        draw=(lambda palette: charts.amounts(drawn, palette, mnkr)) if count else None,
+        native=(lambda palette: charts.amounts_numbers(drawn, palette, mnkr)) if count else None,
         alt=headline,
         table=per_kind.select(
             pl.col("organisation").alias("Organisation"),

@@ -34,6 +34,9 @@ def reported(delegated: pl.DataFrame, meetings: pl.DataFrame, as_of: dt.date) ->
         headline=headline,
         measure=f"Delegationsbeslut per delegat, antal, läge per {day(as_of)}{cut}",
         draw=(lambda palette: charts.per_delegate(bars, palette)) if bars.height else None,
+        native=(lambda palette: charts.per_delegate_numbers(bars, palette))
+        if bars.height
+        else None,
         alt=f"Liggande staplar per delegat: {headline}" if bars.height else "",
         table=made.select(
             pl.col("is_reported").alias("Anmält"),

@@ -41,16 +41,16 @@ def durations(legs: pl.DataFrame, changes: pl.DataFrame, scope: Scope) -> Cell:
     years = list(range(scope.year, scope.year + _YEARS_AFTER + 1))
     carried = measures.later_years(own, years)
     bars = _bars(in_year, carried)
+    shown = partial(signed_in_unit, scope.unit)
     headline = _headline(in_year, carried, _moved_for_good(own), scope)
     return Cell(
         id="omdisponering-varaktighet",
         headline=headline,
         measure=scope.measured("Ändringar av driftbudgeten per varaktighet, netto"),
-        draw=(
-            lambda palette: charts.decided_and_proposed(
-                bars, partial(signed_in_unit, scope.unit), palette
-            )
-        )
+        draw=(lambda palette: charts.decided_and_proposed(bars, shown, palette))
+        if bars.height
+        else None,
+        native=(lambda palette: charts.decided_and_proposed_numbers(bars, shown, palette))
         if bars.height
         else None,
         picks=Picks("varaktighet", tuple(bars["duration"])) if bars.height else None,

@@ -38,15 +38,16 @@ def calendar(loans: pl.DataFrame, events: pl.DataFrame, rhythm: str, scope: Scop
         rhythm: the chosen one of `RHYTHMS`.
         scope: whose they are, and of which report.
     """
-    drawn = _bars(measures.months(events), scope)
+    months = _bars(measures.months(events), scope)
+    drawn = months.head(MOST_BARS)
     headline = _headline(events, scope)
     return Cell(
         id="finanskalender",
         headline=headline,
         measure=scope.measured("Kapitalförfall, ränteförfall och räntebetalningar")
-        + _remarks(loans, events, drawn, rhythm, scope),
-        draw=(lambda palette: charts.ahead(drawn.head(MOST_BARS), palette))
-        if drawn.height else None,
+        + _remarks(loans, events, months, rhythm, scope),
+        draw=(lambda palette: charts.ahead(drawn, palette)) if drawn.height else None,
+        native=(lambda palette: charts.ahead_numbers(drawn, palette)) if drawn.height else None,
         alt=f"Liggande staplar per månad och händelse: {headline}" if drawn.height else "",
         table=_table(events),
         definition=(
@@ -134,13 +135,13 @@ def _ahead_told(events: pl.DataFrame, scope: Scope) -> str:
 
 
 def _remarks(
-    loans: pl.DataFrame, events: pl.DataFrame, drawn: pl.DataFrame, rhythm: str, scope: Scope
+    loans: pl.DataFrame, events: pl.DataFrame, months: pl.DataFrame, rhythm: str, scope: Scope
 ) -> str:
     said = [f"sett från {day(scope.as_of)}"]
     if RHYTHMS[rhythm] is not None:
         said.append(f"räntan antas betalas {rhythm}")
-    if drawn.height > MOST_BARS:
-        said.append(f"bilden visar de första {MOST_BARS} av {drawn.height}")
+    if months.height > MOST_BARS:
+        said.append(f"bilden visar de första {MOST_BARS} av {months.height}")
     past = int(events["is_past"].sum())
     if past:
         said.append(f"{counted(past, 'förfall', 'förfall')} har passerat")

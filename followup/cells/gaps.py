@@ -43,6 +43,7 @@ def gaps(found: pl.DataFrame, as_of: dt.date) -> Cell:
         headline=headline,
         measure=f"Luckor i beslutskedjan per slag, antal, läge per {day(as_of)}",
         draw=(lambda palette: charts.gaps(bars, palette)) if found.height else None,
+        native=(lambda palette: charts.gaps_numbers(bars, palette)) if found.height else None,
         picks=picks("lucka", bars["label"]),
         alt=f"Liggande staplar per slag av lucka: {headline}. {_every_kind(per_gap)}",
         table=found.select(pl.col("gap").alias("Lucka")).hstack(

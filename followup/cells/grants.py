@@ -37,6 +37,7 @@ def recipients(rows: pl.DataFrame, grants: pl.DataFrame, scope: Scope) -> Cell:
         measure=f"{scope.measured('Fördelat per mottagare, och året före')}"
         f"{cut(rows.height, MOST_BARS)}",
         draw=(lambda palette: charts.grants(drawn, palette)) if rows.height else None,
+        native=(lambda palette: charts.grants_numbers(drawn, palette)) if rows.height else None,
         alt=f"Liggande staplar per mottagare med året före under: {headline}"
         if rows.height
         else "",
@@ -67,9 +68,10 @@ def _bars(rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     is_shared = pl.col("appropriation").n_unique() > 1
     label = pl.when(is_shared).then(pl.concat_str("recipient", pl.lit(", "), "appropriation"))
     told = [_told(row, scope.unit) for row in first.to_dicts()]
+    before = ["" if amount is None else in_unit(scope.unit, amount) for amount in first["previous"]]
     return first.select(
         label.otherwise("recipient").alias("label"), pl.Series("told", told, pl.String), "amount",
-        "previous",
+        "previous", pl.Series("previous_told", before, pl.String),
     )  # fmt: skip
 
 

@@ -54,6 +54,7 @@ def guarantees(rows: pl.DataFrame, totals: pl.DataFrame, scope: Scope) -> Cell:
         measure=scope.measured("Beviljat tak och utnyttjat per motpart")
         + _remarks(now, scope, drawn.height),
         draw=lambda palette: charts.guarantees(drawn, palette),
+        native=lambda palette: charts.guarantees_numbers(drawn, palette),
         alt=f"Liggande staplar per motpart, taket som ram och det utnyttjade fyllt: {headline}",
         table=_table(found),
         definition=(

@@ -70,6 +70,9 @@ def liquidity(rows: pl.DataFrame, loans: pl.DataFrame, course: pl.DataFrame, sco
         headline=headline,
         measure=scope.measured("Likvida medel, kreditutrymme och nettoskuld") + _remarks(now),
         draw=(lambda palette: charts.course(dates, panels, palette)) if has_course else None,
+        native=(lambda palette: charts.course_numbers(dates, panels, palette))
+        if has_course
+        else None,
         alt=f"Kurvor över datumen: {headline}" if has_course else "",
         table=_table(course),
         definition=(

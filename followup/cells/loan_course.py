@@ -32,6 +32,7 @@ def course(loans: pl.DataFrame, reports: pl.DataFrame, scope: Scope) -> Cell:
         headline=headline,
         measure=scope.measured("Skuld och genomsnittsränta per rapport", f"{scope.unit} och %"),
         draw=(lambda palette: charts.course(drawn, palette)) if has_course else None,
+        native=(lambda palette: charts.course_numbers(drawn, palette)) if has_course else None,
         alt=f"Två kurvor över rapportdagarna: {headline}" if has_course else "",
         table=reports.select(
             pl.col("report_date").alias("Rapportdatum"),

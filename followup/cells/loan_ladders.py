@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from followup.cells.cell import Cell, Draw, sources_of
+from followup.cells.cell import AsNumbers, Cell, Draw, sources_of
 from followup.cells.finance_scope import Scope, exact
 from followup.cells.loans import DAYS_TOLD, of_report, remarks
 from followup.charts import loans as charts
@@ -103,30 +103,35 @@ def ladders(loans: pl.DataFrame, scope: Scope) -> tuple[Cell, Cell]:
     return maturing, resetting
 
 
-def _drawing(drawn: pl.DataFrame, steps: Steps, names: list[str], unit: Unit) -> Draw:
+def _drawing(
+    drawn: pl.DataFrame, steps: Steps, names: list[str], unit: Unit
+) -> tuple[Draw, AsNumbers]:
     totals = _totals(drawn, steps, unit)
-    return lambda palette: charts.ladder(drawn, totals, steps, names, palette)
+    return (
+        lambda palette: charts.ladder(drawn, totals, steps, names, palette),
+        lambda palette: charts.ladder_numbers(drawn, steps, names, palette),
+    )
 
 
 def _cell(
     subject: _Subject,
     rows: pl.DataFrame,
     ladder: pl.DataFrame,
-    draw: Draw,
+    drawing: tuple[Draw, AsNumbers],
     scope: Scope,
     *,
     former: pl.DataFrame,
 ) -> Cell:
     headline = _headline(subject, rows, ladder, scope.unit)
+    draw, native = drawing if total(ladder["debt"]) else (None, None)
     return Cell(
         id=subject.id,
         headline=headline,
         measure=f"{scope.measured(subject.what)}{_beside(subject, former, scope)}"
         f"{remarks(rows, scope, *subject.remarks)}",
-        draw=draw if total(ladder["debt"]) else None,
-        alt=f"Staplar per år med ett streck vid 12 månader: {headline}"
-        if total(ladder["debt"])
-        else "",
+        draw=draw,
+        native=native,
+        alt=f"Staplar per år med ett streck vid 12 månader: {headline}" if draw else "",
         table=_table(ladder, subject.ladder(former)),
         definition=(
             "Skulden på rapportdagen per kalenderår, från rapportdagen och framåt; stegen summerar"

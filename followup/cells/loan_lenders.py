@@ -19,7 +19,7 @@ from followup.measures.scalars import total
 from followup.texts.formats import number, percent
 
 MOST_BARS = 12
-_UNTYPED = "Räntetyp saknas"
+_WHAT, _UNTYPED = "Skuld", "Räntetyp saknas"
 _WRITTEN = {RateType.FIXED.value: "Fast", RateType.FLOATING.value: "Rörlig"}
 
 
@@ -40,6 +40,9 @@ def lenders(loans: pl.DataFrame, scope: Scope) -> Cell:
         headline=headline,
         measure=f"{scope.measured('Skuld per långivare')}{cut}{remarks(loans, scope, 'unnamed')}",
         draw=(lambda palette: charts.parts(drawn, names, palette)) if drawn.height else None,
+        native=(lambda palette: charts.parts_numbers(drawn, names, _WHAT, palette))
+        if drawn.height
+        else None,
         alt=f"Liggande staplar per långivare: {headline}" if drawn.height else "",
         table=_table(found, "lender", "Långivare", UNNAMED),
         definition=(
@@ -63,6 +66,9 @@ def rate_types(loans: pl.DataFrame, scope: Scope) -> Cell:
         headline=headline,
         measure=f"{scope.measured('Skuld per räntetyp')}{remarks(loans, scope, 'untyped')}",
         draw=(lambda palette: charts.parts(drawn, (), palette)) if drawn.height else None,
+        native=(lambda palette: charts.parts_numbers(drawn, (), _WHAT, palette))
+        if drawn.height
+        else None,
         alt=f"Liggande staplar per räntetyp: {headline}" if drawn.height else "",
         table=_table(found, "rate_type", "Räntetyp", _UNTYPED),
         definition=(

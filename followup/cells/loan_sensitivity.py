@@ -40,6 +40,9 @@ def sensitivity(loans: pl.DataFrame, scope: Scope) -> Cell:
         measure=f"{scope.measured('Kostnad för en procentenhet högre ränta')}{cut}"
         f"{_beside(before, scope)}{remarks(loans, scope, 'open_reset', 'matured')}",
         draw=(lambda palette: charts.parts(drawn, (), palette)) if hit.height else None,
+        native=(lambda palette: charts.parts_numbers(drawn, (), "Kostnad", palette))
+        if hit.height
+        else None,
         alt=f"Liggande staplar per lån: {headline}" if hit.height else "",
         table=found.select(
             pl.col("loan_id").alias("Lån"),

@@ -44,6 +44,9 @@ def raised(
         headline=headline,
         measure=f"Väckta ärenden som inte är avslutade, antal, läge per {day(as_of)}",
         draw=(lambda palette: charts.per_case_kind(bars, palette)) if bars.height else None,
+        native=(lambda palette: charts.per_case_kind_numbers(bars, palette))
+        if bars.height
+        else None,
         picks=Picks("arendetyp", tuple(bars["case_kind"])),
         alt=f"Liggande staplar per ärendetyp: {headline}" if bars.height else "",
         table=_table(matters),

@@ -54,6 +54,7 @@ def loaded(dataset: Dataset, files: Sequence[str], refused: Sequence[str] = ()) 
         headline=f"{told}: {read} om {named or 'ingen organisation'}{unread}",
         measure=f"Inlästa rader per slag, antal, {_period(rows)}",
         draw=lambda palette: charts.rows_per_kind(per_kind, palette),
+        native=lambda palette: charts.rows_per_kind_numbers(per_kind, palette),
         alt=f"Liggande staplar: {read}, flest {KINDS[per_kind['kind'][0]].title.lower()}"
         if per_kind.height
         else "",
@@ -129,6 +130,9 @@ def soundness(findings: pl.DataFrame) -> Cell:
         headline=f"Underlaget har {told}{_left_out(findings)}",
         measure="Fynd vid granskningen per blad, antal",
         draw=(lambda palette: finding_charts.per_sheet(per_sheet, palette))
+        if per_sheet.height
+        else None,
+        native=(lambda palette: finding_charts.per_sheet_numbers(per_sheet, palette))
         if per_sheet.height
         else None,
         alt=f"Staplar per blad: {told}, {counted(counts['info'], 'upplysning', 'upplysningar')}",

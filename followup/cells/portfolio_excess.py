@@ -33,6 +33,9 @@ def monthly(rows: pl.DataFrame, scope: Scope, asset_class: str) -> Cell:
             f"Skillnad mot index per månad, procentenheter, {asset_class}, {scope.organisation}"
         ),
         draw=(lambda palette: charts.monthly_excess(drawn, palette)) if drawn.height else None,
+        native=(lambda palette: charts.monthly_excess_numbers(drawn, palette))
+        if drawn.height
+        else None,
         alt=f"En stapel per månad, över noll när portföljen var bättre: {headline}",
         table=own.select(
             pl.col("month").alias("Månad"),

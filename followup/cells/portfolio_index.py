@@ -14,6 +14,7 @@ from followup.measures.portfolio_index import indexed
 from followup.texts.formats import number
 
 Range = tuple[dt.date, dt.date]
+"""The last days of the first month and of the last."""
 
 
 def grown(rows: pl.DataFrame, scope: Scope, asset_class: str, chosen: Range | None) -> Cell:
@@ -38,6 +39,7 @@ def grown(rows: pl.DataFrame, scope: Scope, asset_class: str, chosen: Range | No
             f" {month(scope.report_date)}{'' if gaps is None else f'; {gaps}'}"
         ),
         draw=(lambda palette: charts.indexed(drawn, chosen, palette)) if course.height else None,
+        native=(lambda palette: charts.indexed_numbers(drawn, palette)) if course.height else None,
         alt=f"Två kurvor över tiden med nedgången under: {headline}" if course.height else "",
         table=course.select(
             pl.col("month").alias("Månad"),

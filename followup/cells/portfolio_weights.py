@@ -39,6 +39,7 @@ def spread(rows: pl.DataFrame, limits: pl.DataFrame, scope: Scope, classes: Sequ
         headline=f"{_worth(latest, scope)}{headline}",
         measure=scope.measured("Andel av marknadsvärdet mot policyns min, normal och max", "%"),
         draw=(lambda palette: charts.bands(drawn, classes, palette)) if found.height else None,
+        native=(lambda palette: charts.bands_numbers(drawn, palette)) if found.height else None,
         alt=f"Ett band från min till max per tillgångsslag med en markör: {headline}",
         table=found.select(
             pl.col("asset_class").alias("Tillgångsslag"),

@@ -74,6 +74,7 @@ def standing(programs: Programs, scope: Scope) -> Cell:
         measure=scope.measured("Avvikelse mot reviderad budget, sämst först")
         + _cut(compared.height),
         draw=(lambda palette: charts.standing(bars, palette)) if bars.height else None,
+        native=(lambda palette: charts.standing_numbers(bars, palette)) if bars.height else None,
         alt=f"Liggande staplar, åt vänster när det går över budget: {headline}"
         if bars.height else "",
         picks=Picks("program", tuple(named(drawn))) if bars.height else None,
@@ -144,6 +145,7 @@ def course(programs: Programs, line: int, scope: Scope) -> Cell:
         measure=f"Utfall och prognos mot reviderad budget, {unit}, {_name(program)},"
         f" {plain(program['board'])}, {program['kind']}, budget {scope.year}",
         draw=lambda palette: charts.course(drawn, budget, told, str(unit), palette),
+        native=lambda palette: charts.course_numbers(drawn, palette),
         alt=f"Linjer över året: budget, jämn takt, utfall och prognos: {headline}",
         table=reports.select(
             pl.col("actual_to").alias("Utfall t.o.m."),

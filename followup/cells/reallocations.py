@@ -62,15 +62,16 @@ def flow(sided: pl.DataFrame, changes: pl.DataFrame, scope: Scope) -> Cell:
     rows = measures.flows(sided)
     parties = measures.parties(rows)
     is_few = parties.height <= charts.MOST_NODES
+    nodes = _nodes(parties if is_few else _cut(parties), scope.unit)
     headline = _flow_headline(parties, scope)
-    draw = _flow_drawn if is_few else _matrix_drawn
     kind = "Flöden från givare till mottagare" if is_few else "Rutnät från × till"
     return Cell(
         id="omdisponering-flode",
         headline=headline,
         measure=scope.measured("Lämnat och fått per anslag")
         + ("" if is_few else _matrix_told(parties)),
-        draw=draw(rows, parties, scope.unit) if rows.height else None,
+        draw=_drawn(rows, parties, nodes, scope.unit) if rows.height else None,
+        native=(lambda palette: charts.flow_numbers(nodes, palette)) if rows.height else None,
         picks=Picks("part", tuple(parties["unit"])) if is_few and rows.height else None,
         alt=f"{kind}: {headline}",
         table=_flow_table(rows),
@@ -116,12 +117,37 @@ def _told(decided: Decimal, proposed: Decimal, unit: Unit) -> str:
     return f"{in_unit(unit, decided)}, {shown}" if decided else shown
 
 
-def _flow_drawn(rows: pl.DataFrame, parties: pl.DataFrame, unit: Unit) -> Draw:
+def _nodes(parties: pl.DataFrame, unit: Unit) -> pl.DataFrame:
+    """The parties as they are named in a picture, with their amounts in words."""
     told = [
         _told(decided, proposed, unit)
         for decided, proposed in parties.select("decided", "proposed").iter_rows()
     ]
-    nodes = parties.select("side", pl.col("unit").alias("label"), "amount", told=pl.Series(told))
+    return parties.select(
+        "side", pl.col("unit").alias("label"), "amount", "decided", "proposed",
+        told=pl.Series(told, dtype=pl.String),
+    )  # fmt: skip
+
+
+def _cut(parties: pl.DataFrame) -> pl.DataFrame:
+    """The parties that the matrix names, and the sum of the rest of each side."""
+    sides = []
+    for side in _MOST:
+        of_side = parties.filter(pl.col("side") == side)
+        is_named = pl.col("unit").is_in(_largest(parties, side))
+        name = pl.when(is_named).then("unit").otherwise(pl.lit(_OTHERS))
+        sides.append(
+            of_side.group_by("side", name.alias("unit"), maintain_order=True)
+            .agg(pl.col("amount", "decided", "proposed").sum())
+            .sort(pl.col("unit") == _OTHERS, maintain_order=True)
+        )
+    return pl.concat(sides)
+
+
+def _drawn(rows: pl.DataFrame, parties: pl.DataFrame, nodes: pl.DataFrame, unit: Unit) -> Draw:
+    """Flows between few parties, else a matrix."""
+    if parties.height > charts.MOST_NODES:
+        return _matrix_drawn(rows, parties, unit)
     links = rows.select("giver", "receiver", "state", "amount")
     return lambda palette: charts.flow(nodes, links, palette)
 

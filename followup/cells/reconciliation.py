@@ -34,11 +34,11 @@ _OUTSIDE = (Bucket.COMMITMENT, Bucket.NO_DECISION)
 """What is in these is no att-sats that the budget should have rows of."""
 
 _BUCKETS_DEFINED = (
-    "Att-satser med beloppstyp tilläggsanslag, omdisponering, fördelning, investering eller ingen,"
-    " en gång var. Skiljer flera saker gäller den första av åtagande, villkorat belopp, utan rad,"
-    " belopp, år och mottagare. Avrundade ord (2,8 miljoner) stämmer inom en halv enhet av sista"
-    " siffran. Mottagare jämförs när raderna har en och samma. Avslaget, besvarat, utgånget och"
-    " ersatt är utelämnat."
+    "Att-satser om tilläggsanslag, omdisponering, fördelning, investering eller utan typ, och"
+    " kostnad eller statsbidrag som en ändring följer, en gång var. Skiljer flera saker gäller den"
+    " första av åtagande, villkor, utan rad, belopp, år, mottagare. Avrundade ord (2,8 miljoner)"
+    " stämmer inom en halv sista siffra. Mottagare jämförs när raderna har samma. Avslaget,"
+    " besvarat, utgånget, ersatt: utelämnat."
 )
 _PAIRS_DEFINED = (
     "Rader i samma ärende (diarienummer, annars organ, datum och §) jämförs en mot en på belopp och"
@@ -59,7 +59,8 @@ def figures(
 ) -> tuple[Figure, ...]:
     """The figures of every organisation; for the frames see `reconciliation_sides`."""
     followed = chain_steps.steps(decisions, as_of)
-    clauses = sides.clauses(decisions, followed, chains.states(decisions, followed, as_of))
+    states = chains.states(decisions, followed, as_of)
+    clauses = sides.clauses(decisions, followed, states, changes)
     rows = sides.sheet_rows(changes, legs, grants, decisions, followed)
     return _figures(measures.per_bucket(measures.reconciled(clauses, rows, lines).rows))
 
@@ -97,6 +98,7 @@ def buckets(
         measure="Beslutade och föreslagna belopp mot budgetens rader, antal,"
         f" läge per {day(as_of)}{_left_out(left_out)}",
         draw=(lambda palette: charts.buckets(bars, palette)) if bars.height else None,
+        native=(lambda palette: charts.buckets_numbers(bars, palette)) if bars.height else None,
         alt=f"Liggande staplar per utfall: {headline}",
         picks=Picks("avstamt", tuple(bars["bucket"])) if bars.height > 1 else None,
         table=per_bucket.select(

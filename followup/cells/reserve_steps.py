@@ -42,6 +42,7 @@ def steps(held: Reserves, scope: Scope, reserve: str | None) -> Cell:
         measure=scope.measured("Uttag ur reserver, § för §")
         + ("; bilden slår ihop det som inte får plats" if is_cut else ""),
         draw=(lambda palette: charts.steps(drawn, palette)) if rows.height else None,
+        native=(lambda palette: charts.steps_numbers(drawn, palette)) if rows.height else None,
         alt=f"Trappa ned mot noll i {counted(drawn.height, 'steg', 'steg')}: {headline}",
         table=_steps_table(table),
         definition=(

@@ -100,6 +100,7 @@ def left(held: Reserves, scope: Scope) -> Cell:
         headline=headline,
         measure=scope.measured("Kvar av reserver") + _cut(rows.height, drawn.height),
         draw=(lambda palette: charts.left(drawn, palette)) if rows.height else None,
+        native=(lambda palette: charts.left_numbers(drawn, palette)) if rows.height else None,
         alt=f"Liggande staplar per reserv: {headline}",
         picks=_picks(rows, drawn),
         table=_ledger_table(rows),

@@ -53,6 +53,7 @@ def boards(budget: Budget, scope: Scope) -> Cell:
         measure=f"{scope.measured('Reviderad budget mot utfall och prognos per nämnd och slag')}"
         f"{cut(known.height, MOST_BARS)}",
         draw=(lambda palette: charts.variance(bars, palette)) if known.height else None,
+        native=(lambda palette: charts.variance_numbers(bars, palette)) if known.height else None,
         alt=f"Liggande staplar med budget som kontur, utfall fyllt, prognos streckad och"
         f" avvikelsen bredvid: {headline}"
         if known.height
@@ -108,8 +109,10 @@ def _bars(rows: pl.DataFrame, unit: Unit) -> pl.DataFrame:
     is_several = pl.col("kind").n_unique() > 1
     label = pl.when(is_several).then(pl.concat_str("board", pl.lit(", "), "kind"))
     told = [_told(row, unit) for row in rows.to_dicts()]
+    budget = [in_unit(unit, amount) for amount in rows["budget"]]
     return rows.select(
         "board", label.otherwise("board").alias("label"), pl.Series("told", told, pl.String),
+        pl.Series("budget_told", budget, pl.String),
         "budget", "outcome", "forecast", "variance",
         pl.when(pl.col("so_far") == 0).then(pl.col("variance") < 0).alias("is_worse"),
     )  # fmt: skip

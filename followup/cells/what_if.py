@@ -42,6 +42,7 @@ def beside(held: Reserves, supposed: Reserves, scope: Scope) -> Cell:
         headline=headline,
         measure=scope.measured("Kvar av reserver nu och i det tänkta") + cut,
         draw=(lambda palette: charts.steps(drawn, palette)) if rows.height else None,
+        native=(lambda palette: charts.steps_numbers(drawn, palette)) if rows.height else None,
         alt=f"Liggande staplar, nu och tänkt: {headline}",
         table=rows.select(
             pl.col("reserve").alias("Reserv"),

@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 import polars as pl
 
 from data_models.vocabulary import BudgetKind
+from followup.charts.native import Native, Series, Shape
 from followup.charts.template import Palette, figure
-from followup.texts.literal import plotly
+from followup.texts.literal import plain, plotly
 
 _SLOT = 68
 _BAR, _THIN = 0.24, 0.13
@@ -34,7 +35,7 @@ def frames(rows: pl.DataFrame, palette: Palette) -> go.Figure:
 
     `rows` has label, told (what stands under the name), kind and revised (kr).
     """
-    colors = dict(zip(BudgetKind, palette.categories, strict=False))
+    colors = _kind_colors(palette)
     chart = _named(rows["label"], rows["told"], palette)
     chart.add_trace(
         _bars(
@@ -44,6 +45,20 @@ def frames(rows: pl.DataFrame, palette: Palette) -> go.Figure:
     )  # fmt: skip
     chart.update_layout(xaxis={"range": _reach(rows["revised"])})
     return chart
+
+
+def frames_numbers(rows: pl.DataFrame, palette: Palette) -> Native:
+    """The numbers of `frames` (kr), a series per kind."""
+    colors = _kind_colors(palette)
+    series = tuple(
+        _told_where(pl.col("kind") == kind, rows, kind, "revised", colors.get(kind, palette.muted))
+        for kind in rows["kind"].unique(maintain_order=True)
+    )
+    return Native(Shape.BARS, _names(rows), series, "kr")
+
+
+def _kind_colors(palette: Palette) -> dict[str, str]:
+    return dict(zip(map(str, BudgetKind), palette.categories, strict=False))
 
 
 def variance(rows: pl.DataFrame, palette: Palette) -> go.Figure:
@@ -78,6 +93,29 @@ def variance(rows: pl.DataFrame, palette: Palette) -> go.Figure:
     return chart
 
 
+def variance_numbers(rows: pl.DataFrame, palette: Palette) -> Native:
+    """The numbers of `variance` (kr): budget beside what it is compared with, without the rest.
+
+    What is part outcome and part forecast is one bar, as is the budget that it is compared with.
+    `rows` has budget_told too, the budget in words.
+    """
+    compared = rows.with_columns((pl.col("outcome") + pl.col("forecast")).alias("compared"))
+    is_outcome, accent = pl.col("forecast") == 0, palette.accent
+    has_both = ((rows["forecast"] != 0) & (rows["outcome"] != 0)).any()
+    expected = "utfall och prognos" if has_both else "prognos"
+    budget = Series(
+        "Reviderad budget", tuple(rows["budget"]), palette.muted, tuple(rows["budget_told"]),
+        is_outlined=True,
+    )  # fmt: skip
+    series = (
+        budget,
+        _told_where(is_outcome, compared, "utfall", "compared", accent),
+        _told_where(~is_outcome, compared, expected, "compared", accent, is_hatched=True),
+    )
+    shown = (one for one in series if any(value is not None for value in one.values))
+    return Native(Shape.GROUPED_BARS, _names(rows), tuple(shown), "kr")
+
+
 def grants(rows: pl.DataFrame, palette: Palette) -> go.Figure:
     """A bar per recipient, the year before as a thinner and lighter one under it.
 
@@ -92,6 +130,15 @@ def grants(rows: pl.DataFrame, palette: Palette) -> go.Figure:
     )
     chart.update_layout(xaxis={"range": _reach(pl.concat([now, before]))})
     return chart
+
+
+def grants_numbers(rows: pl.DataFrame, palette: Palette) -> Native:
+    """The numbers of `grants` (kr). `rows` has previous_told too, the year before in words."""
+    now = Series("Fördelat", tuple(rows["amount"]), palette.accent, tuple(rows["told"]))
+    before = Series(
+        "Året före", tuple(rows["previous"]), palette.previous, tuple(rows["previous_told"])
+    )
+    return Native(Shape.GROUPED_BARS, _names(rows), (now, before), "kr")
 
 
 def parts(nodes: pl.DataFrame, palette: Palette) -> go.Figure:
@@ -131,6 +178,15 @@ def parts(nodes: pl.DataFrame, palette: Palette) -> go.Figure:
     )  # fmt: skip
     chart.update_layout(uniformtext={"minsize": 10, "mode": "hide"}, margin={"t": 30})
     return chart
+
+
+def parts_numbers(nodes: pl.DataFrame, palette: Palette) -> Native:
+    """The first level of `parts` as bars (kr): an area of areas has no such form."""
+    first = nodes.filter(pl.col("depth") == 1)
+    amounts = Series(
+        "Reviderad budget", tuple(first["amount"]), palette.accent, tuple(first["told"])
+    )
+    return Native(Shape.BARS, _names(first), (amounts,), "kr")
 
 
 def too_low(nodes: pl.DataFrame) -> int:
@@ -179,7 +235,29 @@ def _line(at: int, label: str, told: str, palette: Palette) -> dict[str, Any]:
 
 
 def _short(label: str) -> str:
-    return plotly(label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…")
+    return plotly(_cut(label))
+
+
+def _cut(label: str) -> str:
+    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…"
+
+
+def _names(rows: pl.DataFrame) -> tuple[str, ...]:
+    return tuple(plain(_cut(label)) for label in rows["label"])
+
+
+def _told_where(
+    is_own: pl.Expr, rows: pl.DataFrame, name: str, amount: str, color: str, *,
+    is_hatched: bool = False,
+) -> Series:  # fmt: skip
+    """The rows that meet a condition as a series, with what is told of them."""
+    own = rows.select(
+        pl.when(is_own).then(amount).alias("amount"),
+        pl.when(is_own).then("told").otherwise(pl.lit("")).alias("told"),
+    )
+    return Series(
+        name.capitalize(), tuple(own["amount"]), color, tuple(own["told"]), is_hatched=is_hatched
+    )
 
 
 def _bars(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 
+from followup.charts.native import Native, Series, Shape
 from followup.charts.template import ROW_HEIGHT, Palette, figure
-from followup.texts.formats import counted, number
+from followup.texts.formats import MONTHS, counted, number
 from followup.texts.literal import plotly
 
 _LANE_HEIGHT = 64
@@ -75,6 +77,22 @@ def ageing(boards: pl.DataFrame, palette: Palette) -> go.Figure:
         yaxis=hidden | {"range": [boards.height - 0.5, -0.75 - 0.15 * is_wide]},
     )
     return chart
+
+
+def ageing_numbers(boards: pl.DataFrame, palette: Palette) -> Native:
+    """The numbers of `ageing`; an age that no board has is no series."""
+    series = tuple(
+        Series(
+            name=part.many.capitalize(),
+            values=tuple(boards[part.column]),
+            color=part.color,
+            labels=tuple(_words(count, part) if count else "" for count in boards[part.column]),
+            is_outlined=part.is_hollow,
+        )
+        for part in _parts(palette)
+        if boards[part.column].sum()
+    )
+    return Native(Shape.BARS, tuple(boards["label"]), series, "uppdrag")
 
 
 def _told(count: int, overdue: int) -> str:
@@ -150,6 +168,20 @@ def oldest(rows: pl.DataFrame, palette: Palette) -> go.Figure:
     return chart
 
 
+def oldest_numbers(rows: pl.DataFrame, palette: Palette) -> Native:
+    """The numbers of `oldest`: overdue ones are a series of their own."""
+    ages, told = rows["age_days"].to_list(), rows["told"].to_list()
+    forms = ((True, "Försenat", palette.warning), (False, "Inte försenat", palette.accent))
+    series = []
+    for is_late, name, color in forms:
+        is_its = [late == is_late for late in rows["is_overdue"]]
+        values = tuple(age if its else None for age, its in zip(ages, is_its, strict=True))
+        labels = tuple(line if its else "" for line, its in zip(told, is_its, strict=True))
+        if any(is_its):
+            series.append(Series(name, values, color, labels))
+    return Native(Shape.BARS, tuple(rows["label"]), tuple(series), "dagar")
+
+
 def timeline(points: pl.DataFrame, palette: Palette) -> go.Figure:
     """A lane per body with its meetings, in time from left to right, and what is due at each.
 
@@ -169,6 +201,31 @@ def timeline(points: pl.DataFrame, palette: Palette) -> go.Figure:
         margin={"l": 20, "r": 20, "t": 8, "b": 28},
     )  # fmt: skip
     return chart
+
+
+def timeline_numbers(points: pl.DataFrame, palette: Palette) -> Native:
+    """The numbers of `timeline` as columns in time: a series per lane, months outlined."""
+    times = points.select("falls_on", "is_meeting").unique().sort("falls_on", "is_meeting")
+    lanes = points["lane"].unique(maintain_order=True).to_list()
+    series = tuple(
+        _lane_numbers(lane, points, times, color)
+        for lane, color in zip(lanes, cycle(palette.categories), strict=False)
+    )
+    named = tuple(
+        day.isoformat() if is_meeting else f"{MONTHS[day.month - 1]} {day.year}"
+        for day, is_meeting in times.iter_rows()
+    )
+    return Native(Shape.COLUMNS, named, series, "uppdrag")
+
+
+def _lane_numbers(lane: str, points: pl.DataFrame, times: pl.DataFrame, color: str) -> Series:
+    own = points.filter(pl.col("lane") == lane)
+    counts = times.join(
+        own, on=["falls_on", "is_meeting"], how="left", maintain_order="left"
+    )["assignments"]  # fmt: skip
+    labels = tuple("" if count is None else number(count) for count in counts)
+    is_months = not own["is_meeting"].any()
+    return Series(lane, tuple(counts), color, labels, is_outlined=is_months)
 
 
 def _lane(points: pl.DataFrame, at: int, palette: Palette) -> go.Scatter:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 import plotly.graph_objects as go
 import polars as pl
 
+from followup.charts.native import Native, Series, Shape
 from followup.charts.template import ROW_HEIGHT, Bars, Palette, horizontal_bars
-from followup.texts.literal import plotly
+from followup.texts.literal import plain, plotly
 
 _LONGEST_LINE = 51
 _SECOND_LINE = 28
@@ -33,6 +34,28 @@ def decided_and_proposed(
     ]
     chart = horizontal_bars(palette, [plotly(label) for label in rows["label"]], series)
     return _on_two_lines(chart, rows.height)
+
+
+def decided_and_proposed_numbers(
+    rows: pl.DataFrame, shown: Callable[[Decimal], str], palette: Palette
+) -> Native:
+    """The numbers of `decided_and_proposed` (kr)."""
+    series = [
+        Series(
+            name.capitalize(),
+            tuple(amounts),
+            palette.accent,
+            tuple(f"{shown(amount)} {name}" for amount in amounts),
+            is_hatched=name == "föreslaget",
+        )
+        for name, amounts in (("beslutat", rows["decided"]), ("föreslaget", rows["proposed"]))
+    ]
+    return Native(Shape.BARS, tuple(map(plain, rows["label"])), with_amounts(series), "kr")
+
+
+def with_amounts(series: Sequence[Series]) -> tuple[Series, ...]:
+    """The series that draw something; the first of them where none does."""
+    return tuple(one for one in series if any(one.values)) or tuple(series[:1])
 
 
 def _on_two_lines(chart: go.Figure, height: int) -> go.Figure:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
 from enum import StrEnum
 
 import plotly.graph_objects as go
 import polars as pl
 
+from followup.charts.native import Native, Series, Span, floating
 from followup.charts.template import ROW_HEIGHT, Palette, add_zero, figure
-from followup.texts.literal import plotly
+from followup.texts.literal import plain, plotly
 
 _LONGEST_LINE = 49
 """Longer names and amounts stand on two lines, so that a telephone shows both."""
@@ -44,8 +47,7 @@ def steps(rows: pl.DataFrame, palette: Palette) -> go.Figure:
     """
     told = list(zip(rows["label"], rows["told"], strict=True))
     is_wide = any(len(label) + len(amount) > _LONGEST_LINE for label, amount in told)
-    floor = float(rows["before"][0]) if is_close_up(rows) else 0.0
-    spans = _spans(rows, floor)
+    spans = [(float(start), float(end)) for start, end in _spans(rows)]
     chart = figure(palette, (ROW_HEIGHT + _SECOND_LINE * is_wide) * rows.height + 20)
     for form in Form:
         chart.add_trace(_bars(rows, spans, form, palette))
@@ -65,10 +67,31 @@ def steps(rows: pl.DataFrame, palette: Palette) -> go.Figure:
     return chart
 
 
-def _spans(rows: pl.DataFrame, floor: float) -> list[tuple[float, float]]:
-    """From where to where each bar goes; a level goes from zero, or from the floor."""
+def steps_numbers(rows: pl.DataFrame, palette: Palette) -> Native:
+    """The numbers of `steps` (kr), from the original budget where the picture goes from it."""
+    series = [
+        Series(Form.LEVEL.capitalize(), (), palette.previous),
+        Series(Form.DECIDED.capitalize(), (), palette.accent),
+        Series(Form.PROPOSED.capitalize(), (), palette.accent, is_hatched=True),
+    ]
+    told = zip(rows["form"], _spans(rows), rows["told"], strict=True)
+    spans = [Span(form.capitalize(), *ends, words) for form, ends, words in told]
+    return floating(told_beside(rows["label"], spans), spans, series, "kr")
+
+
+def told_beside(labels: pl.Series, spans: Sequence[Span]) -> list[str]:
+    """The names of some bars; one that goes nowhere has its amount there, as nothing is drawn."""
     return [
-        (0.0 if form == Form.LEVEL else float(before) - floor, float(after) - floor)
+        plain(label if span.start != span.end else f"{label}: {span.told}")
+        for label, span in zip(labels, spans, strict=True)
+    ]
+
+
+def _spans(rows: pl.DataFrame) -> list[tuple[Decimal, Decimal]]:
+    """From where to where each bar goes (kr); a level from zero, or from the original budget."""
+    floor = Decimal(rows["before"][0]) if is_close_up(rows) else Decimal(0)
+    return [
+        (Decimal(0) if form == Form.LEVEL else Decimal(before) - floor, Decimal(after) - floor)
         for form, before, after in rows.select("form", "before", "after").iter_rows()
     ]
 

@@ -1,9 +1,12 @@
-"""Colours of categories: a lender or an asset class has the same one on every page."""
+"""Categories: a lender or an asset class has the same colour on every page, and its own series."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+import polars as pl
+
+from followup.charts.native import Series
 from followup.charts.template import Palette
 
 OTHERS = "Övriga"
@@ -20,3 +23,18 @@ def category_colors(names: Iterable[str], palette: Palette) -> dict[str, str]:
     known = sorted(set(names))
     own = dict(zip(known, palette.categories[:MOST], strict=False))
     return {name: own.get(name, palette.previous) for name in (*known, OTHERS)}
+
+
+def series_of(
+    rows: pl.DataFrame, is_own: Sequence[bool], name: str, color: str, *, is_hatched: bool = False
+) -> Series:
+    """The rows of amount and told that are a category's own; the places of the others are empty."""
+    amounts = zip(rows["amount"], is_own, strict=True)
+    told = zip(rows["told"], is_own, strict=True)
+    return Series(
+        name,
+        tuple(one if its else None for one, its in amounts),
+        color,
+        tuple(one if its else "" for one, its in told),
+        is_hatched=is_hatched,
+    )

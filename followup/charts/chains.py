@@ -7,7 +7,9 @@ import datetime as dt
 import plotly.graph_objects as go
 import polars as pl
 
-from followup.charts.template import Bars, Palette, figure, horizontal_bars
+from followup.charts.counts import Counted, count_bars, count_numbers
+from followup.charts.native import Native
+from followup.charts.template import Palette, figure
 from followup.texts.formats import counted, day, listed
 from followup.texts.literal import plotly
 
@@ -28,23 +30,41 @@ _ACTS = {
 
 def clauses(rows: pl.DataFrame, palette: Palette) -> go.Figure:
     """Bars of att-satser; `rows` has label and clauses."""
-    labels = [counted(count, "att-sats", "att-satser") for count in rows["clauses"]]
-    bars = Bars("Att-satser", rows["clauses"].to_list(), labels, palette.accent)
-    return horizontal_bars(palette, [plotly(label) for label in rows["label"]], [bars])
+    return count_bars(rows, rows["label"].to_list(), [_clauses(palette)], palette)
+
+
+def clauses_numbers(rows: pl.DataFrame, palette: Palette) -> Native:
+    """The numbers of `clauses`."""
+    return count_numbers(rows, rows["label"].to_list(), [_clauses(palette)])
+
+
+def _clauses(palette: Palette) -> Counted:
+    return Counted("clauses", "att-sats", "att-satser", palette.accent)
 
 
 def gaps(rows: pl.DataFrame, palette: Palette) -> go.Figure:
     """Bars of gaps per kind, breaches of the law apart; `rows` has label, gaps and breaches."""
-    forms = {
-        "Luckor": (rows["gaps"] - rows["breaches"], ("lucka", "luckor"), palette.accent),
-        "Lagbrott": (rows["breaches"], ("lagbrott", "lagbrott"), palette.warning),
-    }
-    series = [
-        Bars(name, counts.to_list(), [counted(count, *words) for count in counts], color)
-        for name, (counts, words, color) in forms.items()
-        if counts.sum()
-    ]
-    return horizontal_bars(palette, [plotly(label) for label in rows["label"]], series)
+    apart = _apart(rows)
+    return count_bars(apart, apart["label"].to_list(), _gap_parts(apart, palette), palette)
+
+
+def gaps_numbers(rows: pl.DataFrame, palette: Palette) -> Native:
+    """The numbers of `gaps`."""
+    apart = _apart(rows)
+    return count_numbers(apart, apart["label"].to_list(), _gap_parts(apart, palette))
+
+
+def _apart(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.with_columns((pl.col("gaps") - pl.col("breaches")).alias("others"))
+
+
+def _gap_parts(apart: pl.DataFrame, palette: Palette) -> list[Counted]:
+    """What the bars are made of, as far as there is any of it."""
+    parts = (
+        Counted("others", "lucka", "luckor", palette.accent),
+        Counted("breaches", "lagbrott", "lagbrott", palette.warning),
+    )
+    return [one for one in parts if apart[one.column].sum()]
 
 
 def lanes(steps: pl.DataFrame, as_of: dt.date, palette: Palette) -> go.Figure:

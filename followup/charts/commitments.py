@@ -9,13 +9,22 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
+from followup.charts.budget_bars import with_amounts
+from followup.charts.native import Native, Series, Shape
 from followup.charts.template import Palette, figure
-from followup.texts.literal import plotly
+from followup.texts.literal import plain, plotly
 
 PARTS = ("decided", "decided_average", "proposed", "proposed_average")
 """What a column is made of, from zero."""
 
 AVERAGE = "i snitt"
+_PART_NAMES = dict(
+    zip(
+        PARTS,
+        ("Beslutat", f"Beslutat {AVERAGE}", "Föreslaget", f"Föreslaget {AVERAGE}"),
+        strict=True,
+    )
+)
 _KEY = f"ofyllt, glest streckat: {AVERAGE}"
 
 _PANEL, _TITLE, _FOOT = 170, 48, 26
@@ -58,6 +67,37 @@ def years(panels: Sequence[Panel], palette: Palette) -> go.Figure:
         columns = max(panel.rows.height, _LEAST_COLUMNS)
         chart.update_layout(_axes(at, inside, reach, columns, palette))
     return chart.update_layout(barmode="relative", bargap=0.2)
+
+
+def years_numbers(panels: Sequence[Panel], palette: Palette) -> Native:
+    """The numbers of `years` (kr), its panels beside each other: kinds are never added."""
+    is_alone = len(panels) == 1
+    columns = [panel.rows if is_alone else _with_amounts(panel.rows) for panel in panels]
+    rows = pl.concat(columns)
+    names = (
+        plain(year if is_alone else f"{panel.name} {year}")
+        for panel, of_panel in zip(panels, columns, strict=True)
+        for year in of_panel["year"]
+    )
+    series = with_amounts([_numbers(rows, part, palette) for part in PARTS])
+    return Native(Shape.COLUMNS, tuple(names), series, "kr")
+
+
+def _with_amounts(rows: pl.DataFrame) -> pl.DataFrame:
+    """From the first column with an amount to the last one."""
+    filled = rows.select(pl.any_horizontal(pl.col(PARTS) != 0)).to_series().arg_true()
+    return rows[filled[0] : filled[-1] + 1] if filled.len() else rows[:1]
+
+
+def _numbers(rows: pl.DataFrame, part: str, palette: Palette) -> Series:
+    """One part of every column; what is told of a column stands at its uppermost part."""
+    above = PARTS[PARTS.index(part) + 1 :]
+    is_top = (pl.col(part) != 0) & pl.all_horizontal(pl.lit(value=True), pl.col(above) == 0)
+    told = rows.select(pl.when(is_top).then("told").otherwise(pl.lit(""))).to_series()
+    return Series(
+        _PART_NAMES[part], tuple(rows[part]), palette.accent, tuple(told),
+        is_hatched=part.startswith("proposed"), is_outlined=part == "decided_average",
+    )  # fmt: skip
 
 
 def _labels(panel: Panel) -> list[tuple[str, ...]]:

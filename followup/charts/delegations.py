@@ -5,24 +5,23 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import polars as pl
 
-from followup.charts.template import Bars, Palette, horizontal_bars
-from followup.texts.formats import counted
-from followup.texts.literal import plotly
+from followup.charts.counts import Counted, count_bars, count_numbers
+from followup.charts.native import Native
+from followup.charts.template import Palette
 
 
 def per_delegate(roles: pl.DataFrame, palette: Palette) -> go.Figure:
     """Stacked bars per role; `roles` has label, unreported and reported."""
-    forms = {
-        "unreported": ("ej anmält", "ej anmälda", palette.warning),
-        "reported": ("anmält", "anmälda", palette.accent),
-    }
-    series = [
-        Bars(
-            many,
-            roles[column].to_list(),
-            [counted(count, one, many) for count in roles[column]],
-            color,
-        )
-        for column, (one, many, color) in forms.items()
-    ]
-    return horizontal_bars(palette, [plotly(label) for label in roles["label"]], series)
+    return count_bars(roles, roles["label"].to_list(), _parts(palette), palette)
+
+
+def per_delegate_numbers(roles: pl.DataFrame, palette: Palette) -> Native:
+    """The numbers of `per_delegate`."""
+    return count_numbers(roles, roles["label"].to_list(), _parts(palette))
+
+
+def _parts(palette: Palette) -> tuple[Counted, ...]:
+    return (
+        Counted("unreported", "ej anmält", "ej anmälda", palette.warning),
+        Counted("reported", "anmält", "anmälda", palette.accent),
+    )

@@ -6,32 +6,24 @@ import plotly.graph_objects as go
 import polars as pl
 
 from data_models.findings import Severity
-from followup.charts.template import Bars, Palette, horizontal_bars
-from followup.texts.formats import counted
-from followup.texts.literal import plotly
-
-_WORDS = {
-    Severity.ERROR.value: ("fel", "fel"),
-    Severity.WARNING.value: ("varning", "varningar"),
-    Severity.INFO.value: ("upplysning", "upplysningar"),
-}
+from followup.charts.counts import Counted, count_bars, count_numbers
+from followup.charts.native import Native
+from followup.charts.template import Palette
 
 
 def per_sheet(findings: pl.DataFrame, palette: Palette) -> go.Figure:
     """Stacked bars per sheet; `findings` has label and one column per severity."""
-    colors = {
-        Severity.ERROR.value: palette.warning,
-        Severity.WARNING.value: palette.warning,
-        Severity.INFO.value: palette.previous,
-    }
-    series = [
-        Bars(
-            severity,
-            findings[severity].to_list(),
-            [counted(count, *_WORDS[severity]) for count in findings[severity]],
-            color,
-            is_hatched=severity == Severity.WARNING.value,
-        )
-        for severity, color in colors.items()
-    ]
-    return horizontal_bars(palette, [plotly(label) for label in findings["label"]], series)
+    return count_bars(findings, findings["label"].to_list(), _parts(palette), palette)
+
+
+def per_sheet_numbers(findings: pl.DataFrame, palette: Palette) -> Native:
+    """The numbers of `per_sheet`."""
+    return count_numbers(findings, findings["label"].to_list(), _parts(palette))
+
+
+def _parts(palette: Palette) -> tuple[Counted, ...]:
+    return (
+        Counted(Severity.ERROR.value, "fel", "fel", palette.warning),
+        Counted(Severity.WARNING.value, "varning", "varningar", palette.warning, is_hatched=True),
+        Counted(Severity.INFO.value, "upplysning", "upplysningar", palette.previous),
+    )

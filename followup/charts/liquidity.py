@@ -9,6 +9,8 @@ from enum import StrEnum
 import plotly.graph_objects as go
 import polars as pl
 
+from followup.charts.categories import series_of
+from followup.charts.native import Native, Series, Shape
 from followup.charts.template import Bars, Palette, figure, horizontal_bars
 from followup.texts.literal import plotly
 
@@ -63,6 +65,21 @@ def course(dates: pl.Series, panels: Sequence[Panel], palette: Palette) -> go.Fi
                "anchor": "free", "position": 0, "showline": True, "linecolor": palette.muted},
     )  # fmt: skip
     return chart
+
+
+def course_numbers(dates: pl.Series, panels: Sequence[Panel], palette: Palette) -> Native:
+    """The panels' amounts (kr) as lines on one scale, each in a colour; see `course`."""
+    series = [
+        Series(panel.name, tuple(panel.values), color, _known(panel))
+        for panel, color in zip(panels, palette.categories, strict=False)
+    ]
+    return Native(Shape.LINES, tuple(dates), tuple(series), "kr")
+
+
+def _known(panel: Panel) -> tuple[str, ...]:
+    """What is told of each value that there is."""
+    pairs = zip(panel.values, panel.told, strict=True)
+    return tuple("" if value is None else told for value, told in pairs)
 
 
 def _reach(columns: Sequence[pl.Series]) -> list[float]:
@@ -151,6 +168,30 @@ def guarantees(rows: pl.DataFrame, palette: Palette) -> go.Figure:
     return chart
 
 
+def guarantees_numbers(rows: pl.DataFrame, palette: Palette) -> Native:
+    """What is granted and used (kr) beside each other; see `guarantees`.
+
+    What is used beyond its ceiling is a series of its own, in the colour that warns.
+    """
+    is_beyond = [
+        part is not None and part > whole
+        for part, whole in zip(rows["used"], rows["granted"], strict=True)
+    ]
+    within, beyond = (
+        tuple(one if it is of else None for one, it in zip(rows["used"], is_beyond, strict=True))
+        for of in (False, True)
+    )
+    ceiling = Series(
+        "Beviljat tak", tuple(rows["granted"]), palette.text, tuple(rows["told"]), is_outlined=True
+    )
+    used = (
+        Series("Utnyttjat", within, palette.accent),
+        Series("Utnyttjat, mer än taket", beyond, palette.warning),
+    )
+    drawn = [one for one in used if any(value is not None for value in one.values)]
+    return Native(Shape.GROUPED_BARS, tuple(map(_short, rows["label"])), (ceiling, *drawn), "kr")
+
+
 def _bars(
     values: Sequence[float], told: Sequence[str], marker: Mapping[str, object], name: str
 ) -> go.Bar:
@@ -166,11 +207,31 @@ def _short(label: str) -> str:
 
 def ahead(rows: pl.DataFrame, palette: Palette) -> go.Figure:
     """A bar per row of label, told (the amount in words), amount (kr) and form (`Form`)."""
-    colors = {
+    series = [_of_form(rows, form, color) for form, color in _form_colors(palette).items()]
+    return horizontal_bars(palette, [plotly(label) for label in rows["label"]], series)
+
+
+def ahead_numbers(rows: pl.DataFrame, palette: Palette) -> Native:
+    """The bars' amounts (kr), a series per form that there is; see `ahead`."""
+    forms = rows["form"].to_list()
+    series = [
+        series_of(
+            rows,
+            [one == form.value for one in forms],
+            form.value,
+            color,
+            is_hatched=form is Form.ASSUMED,
+        )
+        for form, color in _form_colors(palette).items()
+        if form.value in forms
+    ]
+    return Native(Shape.BARS, tuple(rows["label"]), tuple(series), "kr")
+
+
+def _form_colors(palette: Palette) -> dict[Form, str]:
+    return {
         Form.DUE: palette.accent, Form.RESET: palette.previous, Form.ASSUMED: palette.accent
     }  # fmt: skip
-    series = [_of_form(rows, form, colors[form]) for form in Form]
-    return horizontal_bars(palette, [plotly(label) for label in rows["label"]], series)
 
 
 def _of_form(rows: pl.DataFrame, form: Form, color: str) -> Bars:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
 import polars as pl
 
-from followup.charts.categories import OTHERS, category_colors
+from followup.charts.categories import OTHERS, category_colors, series_of
+from followup.charts.native import Native, Series, Shape
 from followup.charts.template import Bars, Palette, figure, horizontal_bars
 from followup.texts.literal import plotly
 
@@ -45,7 +47,7 @@ def ladder(
         names: the lenders with a colour of their own.
         palette: the colours.
     """
-    lenders = [name for name in (*names, OTHERS, UNNAMED) if name in set(rows["lender"])]
+    lenders = _lenders(rows, names)
     chart = figure(palette, _LADDER_HEIGHT + _LEGEND_ROW * len(lenders))
     colors = category_colors(names, palette)
     for lender in lenders:
@@ -72,6 +74,53 @@ def ladder(
         yaxis={"visible": False, "fixedrange": True, "range": [0, (steps.most or 1) * 1.16]},
     )  # fmt: skip
     return chart
+
+
+def ladder_numbers(
+    rows: pl.DataFrame, steps: Steps, names: Sequence[str], palette: Palette
+) -> Native:
+    """The ladder's debts (kr), a series per lender; see `ladder`.
+
+    What has no line at the twelve months says beside a parted year which part is before it.
+    """
+    colors = category_colors(names, palette)
+    series = [
+        _steps_of(
+            rows.filter(pl.col("lender") == lender), lender, len(steps.labels), colors, palette
+        )
+        for lender in _lenders(rows, names)
+    ]
+    return Native(Shape.COLUMNS, _told_apart(steps), tuple(series), "kr")
+
+
+def _steps_of(
+    rows: pl.DataFrame, lender: str, count: int, colors: dict[str, str], palette: Palette
+) -> Series:
+    debts = dict(rows.select("step", "debt").iter_rows())
+    told = dict(rows.select("step", "told").iter_rows())
+    return Series(
+        _short(lender),
+        tuple(debts.get(at) for at in range(count)),
+        colors.get(lender, palette.muted),
+        tuple(told.get(at, "") for at in range(count)),
+        is_hatched=lender == UNNAMED,
+    )
+
+
+def _told_apart(steps: Steps) -> tuple[str, ...]:
+    """The steps' labels; a year that the limit parts has two names."""
+    ends = {math.floor(steps.limit): " inom 12 månader", math.ceil(steps.limit): " därefter"}
+    is_parted = [steps.labels.count(label) > 1 for label in steps.labels]
+    return tuple(
+        f"{label}{ends[at]}" if parted else label
+        for at, (label, parted) in enumerate(zip(steps.labels, is_parted, strict=True))
+    )
+
+
+def _lenders(rows: pl.DataFrame, names: Sequence[str]) -> list[str]:
+    """The lenders that have a debt, in the order that they are stacked in."""
+    found = set(rows["lender"])
+    return [name for name in (*names, OTHERS, UNNAMED) if name in found]
 
 
 def _column(rows: pl.DataFrame, lender: str, colors: dict[str, str], palette: Palette) -> go.Bar:
@@ -136,6 +185,34 @@ def parts(rows: pl.DataFrame, names: Sequence[str], palette: Palette) -> go.Figu
     for bars in chart.select_traces({"type": "bar"}):
         bars.x = [value or None for value in bars.x]
     return chart
+
+
+def parts_numbers(rows: pl.DataFrame, names: Sequence[str], what: str, palette: Palette) -> Native:
+    """The bars' amounts (kr); see `parts`.
+
+    Each lender with a colour of its own is a series, the other lenders are one; what names no
+    lender is a series called `what`.
+    """
+    colors = category_colors(names, palette)
+    own = {UNNAMED, *names}
+    lenders = [one if one is None or one in own else OTHERS for one in rows["lender"]]
+    series = [
+        series_of(
+            rows,
+            [one == lender for one in lenders],
+            what if lender is None else _short(lender),
+            palette.accent if lender is None else colors.get(lender, palette.previous),
+            is_hatched=lender == UNNAMED,
+        )
+        for lender in dict.fromkeys(lenders)
+    ]
+    return Native(Shape.BARS, tuple(map(_short, rows["label"])), tuple(series), "kr")
+
+
+def course_numbers(rows: pl.DataFrame, palette: Palette) -> Native:
+    """The debt (kr) of each report; see `course`. The rate has another unit, and is left out."""
+    debt = Series("Skuld", tuple(rows["debt"]), palette.accent, tuple(rows["told_debt"]))
+    return Native(Shape.LINES, tuple(rows["report_date"]), (debt,), "kr")
 
 
 def course(rows: pl.DataFrame, palette: Palette) -> go.Figure:

@@ -89,8 +89,9 @@ def floating(
 ) -> Native:
     """A waterfall as stacked bars: hidden ones carry those that hang between two values.
 
-    A bar across zero is drawn as two parts, one on each side. What is told stands at the part
-    that ends the bar.
+    A bar across zero is drawn as two parts, one on each side, and then its series is two of the
+    same name. What is told stands at the part that ends the bar, once; where a bar has no length
+    it stands at a missing value.
 
     Args:
         categories: one per span, the first at the top.
@@ -102,25 +103,41 @@ def floating(
     drawn = [Series("", tuple(room), "", is_hidden=True)]
     for one in series:
         own = [span if span.series == one.name else None for span in spans]
-        for is_above in (True, False):
-            values = tuple(None if span is None else _part(span, is_above) for span in own)
-            if any(value is not None for value in values):
-                drawn.append(_filled(one, values, own))
+        drawn += [
+            _filled(one, values, own, is_first=at == 0) for at, values in enumerate(_parts(own))
+        ]
     return Native(Shape.BARS, tuple(categories), tuple(drawn), unit)
 
 
-def _filled(one: Series, values: tuple[Value, ...], own: Sequence[Span | None]) -> Series:
+def _parts(spans: Sequence[Span | None]) -> list[tuple[Value, ...]]:
+    """What lies above zero and what lies below it, as one row where no bar has both."""
+    above, below = (
+        tuple(None if span is None else _part(span, is_above) for span in spans)
+        for is_above in (True, False)
+    )
+    pairs = list(zip(above, below, strict=True))
+    if any(None not in pair for pair in pairs):
+        return [above, below]
+    one = tuple(upper if upper is not None else lower for upper, lower in pairs)
+    return [one] if any(span is not None for span in spans) else []
+
+
+def _filled(
+    one: Series, values: tuple[Value, ...], own: Sequence[Span | None], *, is_first: bool
+) -> Series:
     labels = tuple(
-        span.told if span is not None and value is not None and _ends(span, value) else ""
+        span.told if span is not None and _tells(span, value, is_first=is_first) else ""
         for span, value in zip(own, values, strict=True)
     )
     return Series(one.name, values, one.color, labels, one.is_hatched, one.is_outlined)
 
 
-def _ends(span: Span, value: Value) -> bool:
+def _tells(span: Span, value: Value, *, is_first: bool) -> bool:
     """Whether the part reaches the bar's end: only one part of a bar across zero does."""
+    if value is None:
+        return is_first and span.start == span.end
     crosses = min(span.start, span.end) < 0 < max(span.start, span.end)
-    return not crosses or (value is not None and (value > 0) == (span.end > 0))
+    return not crosses or (value > 0) == (span.end > 0)
 
 
 def _room(span: Span) -> Decimal:

@@ -6,14 +6,24 @@ import plotly.graph_objects as go
 import polars as pl
 
 from data_models.kinds import KINDS
-from followup.charts.template import Bars, Palette, horizontal_bars
-from followup.texts.formats import counted
+from followup.charts.counts import Counted, count_bars, count_numbers
+from followup.charts.native import Native
+from followup.charts.template import Palette
 
 
 def rows_per_kind(rows: pl.DataFrame, palette: Palette) -> go.Figure:
     """Bars of rows per kind; `rows` has kind and rows."""
-    titles = [KINDS[kind].title for kind in rows["kind"]]
-    labels = [counted(count, "rad", "rader") for count in rows["rows"]]
-    return horizontal_bars(
-        palette, titles, [Bars("Rader", rows["rows"].to_list(), labels, palette.accent)]
-    )
+    return count_bars(rows, _titles(rows), [_rows(palette)], palette)
+
+
+def rows_per_kind_numbers(rows: pl.DataFrame, palette: Palette) -> Native:
+    """The numbers of `rows_per_kind`."""
+    return count_numbers(rows, _titles(rows), [_rows(palette)])
+
+
+def _titles(rows: pl.DataFrame) -> list[str]:
+    return [KINDS[kind].title for kind in rows["kind"]]
+
+
+def _rows(palette: Palette) -> Counted:
+    return Counted("rows", "rad", "rader", palette.accent)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import plotly.graph_objects as go
 import polars as pl
 
+from followup.charts.native import Native, Series, Shape, Value
 from followup.charts.template import Palette, figure
 from followup.texts.literal import plotly
 
@@ -50,6 +52,28 @@ def indexed(
     if chosen is not None:
         _mark(chart, chosen, palette)
     return chart
+
+
+def indexed_numbers(rows: pl.DataFrame, palette: Palette) -> Native:
+    """Portfolio and benchmark from 100, a series each per stretch; see `indexed`.
+
+    The drawdown below them has another unit, and is left out.
+    """
+    months = rows["month"].to_list()
+    lines = (("Portfölj", "portfolio_index", palette.accent),
+             ("Index", "benchmark_index", palette.muted))  # fmt: skip
+    series = [
+        Series(name, _placed(stretch, column, months), color)
+        for _, stretch in rows.group_by("stretch", maintain_order=True)
+        for name, column, color in lines
+    ]
+    return Native(Shape.LINES, tuple(months), tuple(series), "index", digits=1)
+
+
+def _placed(stretch: pl.DataFrame, column: str, months: Sequence[dt.date]) -> tuple[Value, ...]:
+    """The stretch's values at their months, null at all others."""
+    own = dict(stretch.select("month", column).iter_rows())
+    return tuple(own.get(month) for month in months)
 
 
 def _stretch(rows: pl.DataFrame, palette: Palette) -> list[go.Scatter]:
@@ -127,3 +151,15 @@ def monthly_excess(rows: pl.DataFrame, palette: Palette) -> go.Figure:
         f'   <span style="color:{palette.warning}"><b>▼ sämre</b></span>',
     )  # fmt: skip
     return chart
+
+
+def monthly_excess_numbers(rows: pl.DataFrame, palette: Palette) -> Native:
+    """The months' differences (percentage points), better and worse apart; see `monthly_excess`."""
+    excess = rows["excess"].to_list()
+    better = tuple(one if one >= 0 else None for one in excess)
+    worse = tuple(one if one < 0 else None for one in excess)
+    series = (
+        Series("Bättre än index", better, palette.good),
+        Series("Sämre än index", worse, palette.warning),
+    )
+    return Native(Shape.COLUMNS, tuple(rows["month"]), series, "procentenheter", digits=1)

@@ -9,10 +9,13 @@ import plotly.graph_objects as go
 import polars as pl
 
 from followup.charts.categories import category_colors
+from followup.charts.native import Native, Series, Shape
 from followup.charts.template import ROW_HEIGHT, Palette, figure
 from followup.texts.literal import plotly
 
 _LONGEST_NAME = 24
+_DIGITS = 10
+"""Of a percentage; more of them are noise of its binary form."""
 _ROW = ROW_HEIGHT + 34
 """Two lines of text and a band."""
 
@@ -39,6 +42,24 @@ def bands(rows: pl.DataFrame, classes: Sequence[str], palette: Palette) -> go.Fi
         yaxis={"visible": False, "fixedrange": True, "range": [rows.height - 0.5, -0.5]},
     )  # fmt: skip
     return chart
+
+
+def bands_numbers(rows: pl.DataFrame, palette: Palette) -> Native:
+    """Each class's part of the whole beside its limits (percent); see `bands`."""
+    share = Series("Andel", _percent(rows["share"]), palette.accent, tuple(rows["told"]))
+    limits = (
+        Series("Min", _percent(rows["minimum"]), palette.previous, is_outlined=True),
+        Series("Normal", _percent(rows["normal"]), palette.muted, is_outlined=True),
+        Series("Max", _percent(rows["maximum"]), palette.text, is_outlined=True),
+    )
+    drawn = [one for one in limits if any(value is not None for value in one.values)]
+    return Native(
+        Shape.GROUPED_BARS, tuple(map(_short, rows["asset_class"])), (share, *drawn), "%", digits=1
+    )
+
+
+def _percent(shares: pl.Series) -> tuple[float | None, ...]:
+    return tuple((shares * 100).round(_DIGITS))
 
 
 def _add_band(chart: go.Figure, at: int, row: Mapping[str, Any], palette: Palette) -> None:
@@ -72,10 +93,13 @@ def _add_marker(chart: go.Figure, at: int, row: Mapping[str, Any], color: str) -
 
 
 def _add_label(chart: go.Figure, at: int, row: Mapping[str, Any], palette: Palette) -> None:
-    name = row["asset_class"]
-    short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
-    text = f"<b>{plotly(short)}</b>  {plotly(row['told'])}<br>{plotly(row['band'])}"
+    name = plotly(_short(row["asset_class"]))
+    text = f"<b>{name}</b>  {plotly(row['told'])}<br>{plotly(row['band'])}"
     chart.add_annotation(
         x=0, y=at - 0.18, text=text, showarrow=False, align="left", xanchor="left",
         yanchor="middle", font={"color": palette.text},
     )  # fmt: skip
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 
+from followup.charts.native import Native, Series, Shape, Value
 from followup.charts.template import Bars, Palette, figure, horizontal_bars
 from followup.texts.formats import MONTHS
-from followup.texts.literal import plotly
+from followup.texts.literal import plain, plotly
 
 _UPPER, _LOWER = [0.4, 1.0], [0.06, 0.26]
 _ALONE = [0.08, 1.0]
@@ -33,6 +35,22 @@ def standing(rows: pl.DataFrame, palette: Palette) -> go.Figure:
         Bars("bättre", [max(one, 0.0) for one in variance], told, palette.good),
     ]
     return horizontal_bars(palette, [plotly(one) for one in rows["label"]], series)
+
+
+def standing_numbers(rows: pl.DataFrame, palette: Palette) -> Native:
+    """The numbers of `standing` (kr)."""
+    series = []
+    for name, color, is_own in (
+        ("Sämre", palette.warning, pl.col("variance") < 0),
+        ("Bättre", palette.good, pl.col("variance") >= 0),
+    ):
+        own = rows.select(
+            pl.when(is_own).then("variance").alias("variance"),
+            pl.when(is_own).then("told").otherwise(pl.lit("")).alias("told"),
+        )
+        if own["variance"].count():
+            series.append(Series(name, tuple(own["variance"]), color, tuple(own["told"])))
+    return Native(Shape.BARS, tuple(map(plain, rows["label"])), tuple(series), "kr")
 
 
 def course(
@@ -61,6 +79,33 @@ def course(
                "showticklabels": False, "zeroline": True, "zerolinecolor": palette.muted},
     )  # fmt: skip
     return chart
+
+
+def course_numbers(reports: pl.DataFrame, palette: Palette) -> Native:
+    """The upper panel of `course` (kr): budget, even pace, outcome and forecast, day by day."""
+    year, amount = int(reports["budget_year"][0]), reports["revised"][0]
+    start, end = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    told = dict(zip(reports["actual_to"], reports.iter_rows(named=True), strict=True))
+    dates = sorted({start, *told, end})
+    pace = {start: Decimal(0), end: amount}
+    lines: dict[str, tuple[str, list[Value]]] = {
+        "Budget": (palette.text, [amount] * len(dates)),
+        "Jämn takt": (palette.muted, [pace.get(one, _of(told, one, "expected")) for one in dates]),
+        "Prognos": (palette.accent, [_of(told, one, "forecast") for one in dates]),
+        "Utfall": (palette.accent, [_of(told, one, "actual") for one in dates]),
+    }
+    series = tuple(
+        Series(name, tuple(values), color, is_hatched=name == "Prognos")
+        for name, (color, values) in lines.items()
+        if any(value is not None for value in values)
+    )
+    return Native(Shape.LINES, tuple(dates), series, "kr")
+
+
+def _of(told: Mapping[dt.date, Mapping[str, Any]], day: dt.date, name: str) -> Decimal | None:
+    """What a day's report says; null without a report."""
+    amount: Decimal | None = told[day][name] if day in told else None
+    return amount
 
 
 def _add_lines(chart: go.Figure, reports: pl.DataFrame, budget: str, palette: Palette) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import plotly.graph_objects as go
 import polars as pl
 
+from followup.charts.budget_bars import with_amounts
+from followup.charts.native import Native, Series, Shape
 from followup.charts.template import Palette, figure
 from followup.texts.literal import plain, plotly
 
@@ -64,6 +66,22 @@ def flow(nodes: pl.DataFrame, links: pl.DataFrame, palette: Palette) -> go.Figur
         yaxis=hidden | {"range": [height + 2, 0]},
     )
     return chart
+
+
+def flow_numbers(nodes: pl.DataFrame, palette: Palette) -> Native:
+    """What each unit gives and gets as bars (kr): flows between them have no such form.
+
+    `nodes` has side (giver, receiver), label, told, decided and proposed (kr), in order.
+    """
+    does = {"giver": "lämnar", "receiver": "får"}
+    names = (
+        f"{plain(label)}, {does[side]}" for side, label in nodes.select("side", "label").iter_rows()
+    )
+    decided = Series("Beslutat", tuple(nodes["decided"]), palette.accent)
+    proposed = Series("Föreslaget", tuple(nodes["proposed"]), palette.accent, is_hatched=True)
+    first, *others = with_amounts((decided, proposed))
+    told = replace(first, labels=tuple(nodes["told"]))
+    return Native(Shape.BARS, tuple(names), (told, *others), "kr")
 
 
 def _sum(nodes: pl.DataFrame, side: str) -> Decimal:

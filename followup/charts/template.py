@@ -25,7 +25,10 @@ SWEDISH = {
 WORDS = {
     "Autoscale": "Anpassa skalan",
     "Download plot as a PNG": "Ladda ner som PNG",
-    "Download plot": "Ladda ner diagrammet",
+    "Download plot": "Ladda ner som SVG",
+    "Image download succeeded": "Bilden är sparad",
+    "Preparing image - this may take a few seconds": "Bilden görs, det kan ta några sekunder",
+    "Sorry, there was a problem downloading your image!": "Bilden kunde inte sparas.",
     "Pan": "Panorera",
     "Reset axes": "Återställ axlarna",
     "Zoom": "Zooma",
@@ -62,14 +65,18 @@ DARK = Palette(
 PALETTES = {palette.name: palette for palette in (LIGHT, DARK)}
 
 
-def config(name: str) -> dict[str, object]:
-    """Plotly's settings for a chart that may be saved as a file called `name`."""
+def config(name: str, form: str = "png") -> dict[str, object]:
+    """Plotly's settings for a chart; its own button saves a file called `name`.
+
+    `form` is the picture's format, png or svg. Pixels are doubled, for print.
+    """
     return {
         "locale": "sv",
         "locales": {"sv": {"dictionary": WORDS, "format": SWEDISH}},
         "displaylogo": False,
-        "displayModeBar": False,
-        "toImageButtonOptions": {"filename": name, "format": "png", "scale": 2},
+        "displayModeBar": "hover",
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"filename": name, "format": form, "scale": 2},
     }
 
 

@@ -18,7 +18,7 @@ _COMMANDS: Mapping[str, str] = {
     "import": "importing:take_in",
     "versions": "listing:versions",
     "log": "listing:log",
-    "export": "backups:export",
+    "export": "exporting:export",
     "rebuild": "backups:rebuild",
     "verify": "backups:verify",
 }
@@ -66,8 +66,7 @@ def build_parser() -> argparse.ArgumentParser:
                command("log", "who did what"))  # fmt: skip
     writer = command("template", "write the empty workbook")
     writer.add_argument("out", metavar="OUT.xlsx", type=Path)
-    backup = command("export", "write a backup of everything that is stored")
-    backup.add_argument("out", metavar="OUT.zip", type=Path)
+    _takes_page(command("export", "write a page as a file, or a backup of all that is stored"))
     _says_who(taking, command("rebuild", "work out the current dataset and its tables anew"))
     command("verify", "hold everything that is stored against its hash")
     return parser
@@ -79,6 +78,23 @@ def _takes_files(command: argparse.ArgumentParser, many: str) -> None:
         "--set", action="append", default=[], type=_fixed, metavar="FIELD=VALUE",
         help="one value for a field that a sheet lacks",
     )  # fmt: skip
+
+
+def _takes_page(command: argparse.ArgumentParser) -> None:
+    command.add_argument("out", metavar="OUT", type=Path)
+    command.add_argument(
+        "--page", metavar="PAGE", help="its address (oforutsett, lan …), budget, finans or mote"
+    )
+    command.add_argument("--format", metavar="FORMAT", help="pptx, xlsx, pdf, csv, json, png, svg")
+    command.add_argument("--as-of", type=dt.date.fromisoformat, default=None, metavar="DATE")
+    command.add_argument("--organisation", type=_name)
+    command.add_argument("--body", type=_name, help="the body, for mote the one that meets")
+    command.add_argument(
+        "--read", action="append", default=[], type=Path, metavar="FILE",
+        help="of this file, not of what is accepted; may be given again",
+    )  # fmt: skip
+    command.add_argument("--with-notes", action="store_true", help="notes that people wrote")
+    command.add_argument("--with-names", action="store_true", help="persons' names, else hidden")
 
 
 def _says_json(*commands: argparse.ArgumentParser) -> None:

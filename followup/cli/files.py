@@ -41,11 +41,15 @@ def check(given: argparse.Namespace) -> int:
 
 def loaded_files(given: argparse.Namespace) -> list[Loaded]:
     """The files given, each under its name, or its path when two share a name."""
-    fixed = dict(given.set)
-    names = [path.name for path in given.files]
+    return loaded_paths(given.files, dict(given.set))
+
+
+def loaded_paths(paths: Sequence[Path], fixed: Mapping[str, str]) -> list[Loaded]:
+    """The files of some paths, with `fixed` values for fields that their sheets lack."""
+    names = [path.name for path in paths]
     return [
         read(path, path.name if names.count(path.name) == 1 else str(path), fixed)[1]
-        for path in given.files
+        for path in paths
     ]
 
 

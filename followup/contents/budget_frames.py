@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from followup.contents.view import View
-from followup.measures import budget_changes, budget_legs, budget_lines
+from followup.measures import budget_changes, budget_legs, budget_lines, variance
 from followup.measures import reserve_names as names
 
 
@@ -53,3 +53,15 @@ def legs(view: View) -> pl.DataFrame:
     return view.remembered(
         lambda: budget_legs.legs(found, placed, named), "budget legs", *named.rows()
     )
+
+
+def compared(view: View) -> pl.DataFrame:
+    """Every line against its outcome; see `measures.variance.per_line`."""
+    placed, found = lines(view), legs(view)
+    return view.remembered(lambda: variance.per_line(placed, found), "line variance")
+
+
+def of_organisation(view: View, organisation: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The lines and the changes of one organisation, all years."""
+    is_own = pl.col("organisation") == organisation
+    return lines(view).filter(is_own), changes(view).filter(is_own)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from followup.cells.cell import Cell
+from followup.exports import persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +72,20 @@ Tell = Callable[[int, int], None]
 
 def untold(done: int, of: int) -> None:
     """Nobody waits for the export."""
+
+
+def noted(cell: Cell, note: Note, role: str, *, with_names: bool) -> Note:
+    """A note as it is taken out; without names its author is the role."""
+    if with_names:
+        return note
+    shown = persons.masked(replace(cell, headline=note.headline, alt=note.text))
+    return Note(shown.alt, role, note.at, shown.headline)
+
+
+def masked(report: Report) -> Report:
+    """The report without persons' names; the authors of its notes are roles already."""
+    sections = tuple(
+        replace(section, cells=tuple(persons.masked(cell) for cell in section.cells))
+        for section in report.sections
+    )
+    return replace(report, sections=sections, is_masked=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+import polars as pl
+
 CELL_LIMIT = 32_767
 NAME_LIMIT = 31
-_UNWANTED = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069"
-    r"\ud800-\udfff\ufeff\ufffe\uffff]"
-)
+_CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
+_UNWANTED = re.compile(rf"[{_CONTROLS}\ud800-\udfff]")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _RESERVED_NAMES = {"history", "historik"}
 _TRIGGERS = ("=", "+", "-", "@")
@@ -26,6 +26,11 @@ def cut(text: str, limit: int) -> str:
 def cell_text(text: object) -> str:
     """`text` as a cell may hold it: no control characters, within Excel's limit; null is ""."""
     return "" if text is None else cut(_UNWANTED.sub("", str(text)), CELL_LIMIT)
+
+
+def without_controls(texts: pl.Series) -> pl.Series:
+    """A column of text without what `cell_text` leaves out; its lengths are as they were."""
+    return texts.str.replace_all(f"[{_CONTROLS}]", "")
 
 
 def one_line(text: object) -> str:

@@ -23,28 +23,36 @@ _OF_ROW = (
     "recipient", "paragraph", "source", "file", "sheet", "row",
 )  # fmt: skip
 _PLACE = ("source", "file", "sheet", "row")
+_KIND = pl.col("amount_kind")
+_IS_OF_BUDGET = _KIND.is_null() | _KIND.is_in(BUDGET_KINDS)
 _DECISION = ("registry_no", "body", "decided_on", "paragraph")
 """The key that `chain_matters.matters` gives a matter with a registry number."""
 
 
 def clauses(
-    decisions: pl.DataFrame, followed: pl.DataFrame, all_chains: pl.DataFrame
+    decisions: pl.DataFrame,
+    followed: pl.DataFrame,
+    all_chains: pl.DataFrame,
+    changes: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """The att-satser whose amount may touch the budget, or binds without touching it.
 
     Each stands once however many bodies treated it, with what its latest row with an amount says.
+    A cost or a state grant is among them when a change follows it: it is budget then, whatever
+    it is called. Where its matter has amounts of the budget too, the change must have its amount.
 
     Args:
         decisions: the register.
         followed: what `chain_steps.steps` gave for it.
         all_chains: what `chains.states` gave for both.
+        changes: what `budget_changes.changes` gave for the register; null without any.
 
     Returns:
         In register order: clause_at (position), stands (neither refused, withdrawn nor an
         information only), is_commitment, state (beslutad, föreslagen), decided_on (of the latest
         row, like condition and body), `_OF_CHAIN` and `_OF_ROW`.
     """
-    at = _amounts(decisions, followed, all_chains["chain"])
+    at = _amounts(decisions, followed, all_chains["chain"], changes)
     of_chain = all_chains.select(*_OF_CHAIN, "state", "outcome", "since").filter(at.is_not_null())
     told = of_chain.hstack(decisions.select(_OF_ROW)[at.drop_nulls()])
     is_decided = pl.col("state") == chains.State.DECIDED.value
@@ -57,15 +65,44 @@ def clauses(
     )  # fmt: skip
 
 
-def _amounts(decisions: pl.DataFrame, followed: pl.DataFrame, of_chains: pl.Series) -> pl.Series:
+def _amounts(
+    decisions: pl.DataFrame, followed: pl.DataFrame, of_chains: pl.Series,
+    changes: pl.DataFrame | None,
+) -> pl.Series:  # fmt: skip
     """Where each chain's latest row with an amount stands, if the amount may be the budget's."""
-    steps = followed.select("chain", "at")
+    steps = followed.select("chain", "matter", "at")
     told = steps.hstack(decisions.select("amount", "amount_kind")[followed["at"]])
     with_amount = where(told, [pl.col("chain", "amount").is_not_null()])
-    kind = pl.col("amount_kind")
-    is_asked = kind.is_null() | kind.is_in((*BUDGET_KINDS, *COMMITMENTS))
-    asked = with_amount.filter(pl.col("chain").is_last_distinct() & is_asked)
+    last = with_amount.filter(pl.col("chain").is_last_distinct())
+    is_asked = _IS_OF_BUDGET | pl.col("amount_kind").is_in(COMMITMENTS)
+    others = with_amount.filter(~is_asked)
+    if changes is not None and others.height:
+        of_budget = last.filter(_IS_OF_BUDGET)["matter"]
+        budgeted = _followed(others, decisions, changes, of_budget)
+        is_asked |= pl.col("chain").is_in(budgeted.implode())
+    asked = last.filter(is_asked)
     return asked["at"].gather(places(asked["chain"], of_chains))
+
+
+def _followed(
+    others: pl.DataFrame, decisions: pl.DataFrame, changes: pl.DataFrame, of_budget: pl.Series
+) -> pl.Series:
+    """The chains of those rows that a change follows.
+
+    In a matter that has amounts of the budget (`of_budget`) a change may follow a row only for
+    want of a better one; there it must have the row's amount.
+    """
+    place = ("file", "sheet", "row")
+    stands = others.select("chain", "matter", "amount").hstack(
+        decisions.select(place)[others["at"]]
+    )
+    following = changes.select(
+        "stated_amount", *(pl.col(f"decision_{name}").alias(name) for name in place)
+    )
+    is_own = pl.col("amount") == pl.col("stated_amount")
+    is_best = ~pl.col("matter").is_in(of_budget.implode())
+    found = stands.join(following, on=place, maintain_order="left").filter(is_own | is_best)
+    return found["chain"].unique(maintain_order=True)
 
 
 def _stands() -> pl.Expr:

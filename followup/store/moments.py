@@ -19,7 +19,12 @@ def utc_now() -> dt.datetime:
 
 def day_of(moment: dt.datetime) -> dt.date:
     """The day that a moment belongs to where our users are."""
-    return moment.astimezone(SWEDEN).date()
+    return in_sweden(moment).date()
+
+
+def in_sweden(moment: dt.datetime) -> dt.datetime:
+    """A moment as the clocks of our users show it."""
+    return moment.astimezone(SWEDEN)
 
 
 def end_of(day: dt.date) -> dt.datetime:

@@ -48,6 +48,8 @@ class SavedKind(StrEnum):
 
     RESERVE_ALIAS = "reserve_alias"
     SCENARIO = "scenario"
+    NOTE = "note"
+    SNAPSHOT = "snapshot"
 
 
 @dataclass(frozen=True, slots=True)

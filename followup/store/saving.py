@@ -91,10 +91,14 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(constant)
 
 
-def saved(connection: sa.Connection, kind: SavedKind, day: dt.date | None) -> list[Saved]:
-    """What counts of a kind, by name; with a day at the end of it. See `Store.saved`."""
+def saved(
+    connection: sa.Connection, kind: SavedKind, day: dt.date | None, revision: int | None
+) -> list[Saved]:
+    """What counts of a kind, by name; by the end of a day, after a change. See `Store.saved`."""
     own = schema.saved.c
     last = sa.select(sa.func.max(own.id)).where(own.kind == kind.value)
+    if revision is not None:
+        last = last.where(own.revision <= revision)
     if day is not None and not queries.is_before_start(connection, day):
         last = last.where(own.at < end_of(day))
     last = last.group_by(own.organisation, own.name_key)

@@ -133,13 +133,16 @@ class Store:
         with self._database.reading() as connection:
             return queries.left_suggestions(connection)
 
-    def saved(self, kind: SavedKind, day: dt.date | None = None) -> list[Saved]:
+    def saved(
+        self, kind: SavedKind, day: dt.date | None = None, revision: int | None = None
+    ) -> list[Saved]:
         """What is saved of a kind, by name; with a day as it was at the end of that day.
 
         For a day before the first version of all what is saved now stands in, as in `known_on`.
+        With a revision nothing that was saved after that change of the store is told of.
         """
         with self._database.reading() as connection:
-            return saving.saved(connection, kind, day)
+            return saving.saved(connection, kind, day, revision)
 
     def saved_history(self, kind: SavedKind, organisation: str, name: str) -> list[Saved]:
         """Every state of one saved thing, also that it was taken away, the latest first."""

@@ -80,9 +80,18 @@ class StoreRefusal(StrEnum):
         "{part} är för stort för att sparas, {size} byte av högst {most}. Ta bort något ur det"
         " eller dela det i flera, och spara igen."
     )
+    FROZEN = (
+        "{part} har inte sparats: ett fryst läge ändras inte. Lämna det frysta läget och försök"
+        " igen."
+    )
 
 
-_SAVED: Mapping[str, str] = {"reserve_alias": "reservnamnet", "scenario": "scenariot"}
+_SAVED: Mapping[str, str] = {
+    "reserve_alias": "reservnamnet",
+    "scenario": "scenariot",
+    "note": "anteckningen",
+    "snapshot": "det frysta läget",
+}
 """What each kind of saved thing is called."""
 
 

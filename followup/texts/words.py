@@ -26,6 +26,7 @@ FINANCE = "Finans"
 CHANGES = "Jämförelse"
 VERSIONS = "Underlag"
 LOG = "Logg"
+SNAPSHOTS = "Frysta lägen"
 
 ALL = "Alla"
 FILTERS = "Urval"
@@ -39,6 +40,9 @@ MEETING = "Sammanträde"
 TWO_DAYS = "Två dagar"
 TWO_VERSIONS = "Två versioner"
 NO_MEETING = "Välj för att gå dit"
+SINCE_LAST = "Nytt sedan sist"
+SHOW_IN_MEETING = "Visa i sammanträdet"
+NO_DECISIONS = "Inga beslut i det valda. Läs in ett blad Beslut, eller ändra urvalet."
 
 PICK = "Klicka på en stapel för att bara se den. Töm fältet i urvalet för att se allt igen."
 CHOOSE_ROW = "Markera rutan längst till vänster på en rad för att {what}."
@@ -47,6 +51,61 @@ TABLE = "Tabell"
 DEFINITION = "Så räknas det"
 NOTE = "Anteckning"
 EXPORT = "Exportera"
+
+SAVE_NOTE = "Spara anteckningen"
+NOTE_SEEN_BY_ALL = (
+    "Anteckningen sparas för alla, också för dem som inte ser filen som du har läst in."
+)
+NOTES_NEED_STORE = "Anteckningar kan inte sparas nu: det gällande underlaget kan inte användas."
+NOTE_EMPTY = "Skriv något i fältet först."
+NOTE_SAVED = "Anteckningen är sparad för alla, och det står i loggen."
+NOTE_GONE = "Anteckningen är borttagen, och det står i loggen."
+NO_NOTES = "Ingen anteckning var skriven."
+
+EXPORT_PAGE = "Exportera sidan"
+MAKE_FILE = "Gör filen"
+FETCH_FILE = "Ladda ner {name}"
+WITH_NOTES = "Ta med anteckningar"
+WITH_NAMES = "Visa personers namn"
+NAMES_HELP = "Personers namn döljs om inte rutan för dem är ikryssad; roller står kvar."
+PICTURE_FORM = "Kameran vid ett diagram sparar bilden som"
+CANCELLED = "Avbrutet. Ingen fil är gjord."
+NO_PICTURES = (
+    "Bilder kan inte göras på den här servern: ingen Chromium hittades. Diagrammens egen knapp"
+    " sparar en bild i taget, och PowerPoint och Excel har diagram som går att ändra."
+)
+
+FREEZE = "Frys läget"
+FROZEN = "Fryst läge"
+LEAVE_FROZEN = "Lämna"
+NO_SNAPSHOT = "Inget, dagens läge visas"
+FREEZE_HELP = (
+    "Sidan, urvalet, underlagets versioner, anteckningarna och reservernas namn sparas som de är"
+    " nu, och kan öppnas igen av alla."
+)
+FROZEN_BANNER = (
+    "{name}, fryst av {author} {at}. Läge per {day}. Allt visas som det var och inget kan ändras."
+)
+CANNOT_FREEZE_OWN = (
+    "Egna filer kan inte frysas, för ingen annan ser dem. Godkänn dem som underlag under Läs in"
+    " först, och välj Gällande underlag under Visar."
+)
+CANNOT_FREEZE_NOW = "Läget kan inte frysas nu: det gällande underlaget kan inte användas."
+SNAPSHOT_TAKEN = "Det finns redan ett fryst läge som heter {name}. Välj ett annat namn."
+SNAPSHOT_MISSING = "Det finns inget fryst läge som heter {name}. Det kan ha tagits bort."
+SNAPSHOT_LACKS = (
+    "{name} kan inte visas som det var: {versions} finns inte i databasen. Den kan ha återställts"
+    " ur en äldre säkerhetskopia."
+)
+NOT_IN_FROZEN = (
+    "Här ändras underlaget, så sidan visas inte i ett fryst läge. Lämna det för att gå hit."
+)
+SHOW_TODAY = "Visa dagens läge"
+NO_SNAPSHOTS = "Inget läge är fryst ännu."
+NO_SNAPSHOTS_HELP = (
+    "Välj Frys läget under urvalet på vilken sida som helst. Då går det att öppna sidan igen"
+    " precis som den var, och att jämföra med nu."
+)
 
 BEFORE_START = (
     "Inget underlag hade lästs in {day}. Dagens underlag visas, med bara det som var beslutat då."

@@ -12,7 +12,7 @@ from data_models.findings import Severity
 from data_models.kinds import KINDS
 from data_models.vocabulary import AssignmentStatus
 from followup.deadlines import read_deadlines
-from followup.exports.assignments import as_xlsx
+from followup.exports.contract import as_contract
 from followup.loading import load
 from followup.measures import reporting
 from followup.measures.suggestions import as_assignments
@@ -145,7 +145,7 @@ def _proposal(row: Callable[[pl.DataFrame], pl.DataFrame], now: Underlag | None)
         shown = shared.current().loaded.dataset["assignments"]
         present = reporting.still_counting(present, shown)
     rows = reporting.with_reports(present, row(_KIND.empty() if _is_seen(now) else present))
-    content = as_xlsx(rows)
+    content = as_contract("assignments", rows)
     loaded = load(content, words.IN_APP_FILE)
     errors = loaded.findings.filter(pl.col("severity") == Severity.ERROR.value)
     if loaded.dataset["assignments"].height != rows.height:

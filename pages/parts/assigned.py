@@ -1,15 +1,14 @@
-"""Assignments as the pages show them: where each stands, which are asked for, and one chosen."""
+"""Assignments as the pages show them: which are asked for, and the one that is chosen."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import polars as pl
 import streamlit as st
 
-from followup.cells import assignment_timeline, assignments
 from followup.cells.cell import Cell
-from followup.exports.assignments import as_xlsx
+from followup.contents import assignments as contents
+from followup.contents.assignments import Asked
+from followup.contents.view import View
+from followup.exports.contract import as_contract
 from followup.measures.assignments import (
     NEAR_DAYS,
     NO_BOARD,
@@ -17,11 +16,8 @@ from followup.measures.assignments import (
     AssignmentFilter,
     State,
     boards,
-    matching,
     owners,
-    rows_behind,
 )
-from followup.measures.assignments import assignments as states_of
 from followup.texts import words
 from followup.texts.formats import counted
 from pages.parts import cell, choosing, reporting, session, shared
@@ -30,63 +26,37 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CHOSEN, _CLOSED = "uppdrag", "uppdrag-stangda"
 _PARTED = " · "
 _MOST_NEAR = 366
-_SETTLED = (State.CLOSED.value, State.WRITTEN_OFF.value)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The filters of the page; a null one means all."""
-
-    filter: AssignmentFilter
-    near_days: int
 
 
 def is_anything() -> bool:
     """Whether there are assignments in the view."""
-    return bool(_rows().height)
-
-
-def states(near_days: int = NEAR_DAYS) -> pl.DataFrame:
-    """Where every assignment of the view stands."""
-    as_of = session.selection().as_of
-    slot = "states" if near_days == NEAR_DAYS else "states, other days"
-    return session.latest(lambda: states_of(_rows(), as_of, near_days), slot, near_days)
+    return contents.is_anything(session.viewed())
 
 
 def draw() -> None:
     """The filters, the ageing, the list with the chosen assignment, and what is behind them."""
-    asked = _wanted()
-    found = session.latest(lambda: matching(states(asked.near_days), asked.filter), "asked", asked)
-    ageing, listing, falling, postponed = session.latest(
-        lambda: _cells(found, asked), "assignment cells", asked
-    )
-    cell.draw(ageing, asked)
-    cell.draw(listing, asked, content=lambda: _choose(listing, asked))
-    _chosen(asked.near_days)
-    cell.draw(falling, asked)
-    cell.draw(postponed, asked)
+    view = session.viewed()
+    asked = _wanted(view)
+    found = contents.listed(view, asked)
+    cell.draw(found.ageing, asked)
+    cell.draw(found.listing, asked, content=lambda: _choose(found.listing, asked))
+    _chosen(view, asked.near_days)
+    cell.draw(found.falling, asked)
+    cell.draw(found.postponed, asked)
 
 
 def download() -> None:
     """The sheet Uppdrag with every row of history that is shown."""
-    as_of = session.selection().as_of
-    rows = session.latest(lambda: rows_behind(_rows(), states(), as_of), "rows shown")
+    rows = contents.rows_shown(session.viewed())
     st.download_button(
-        f"Ladda ner Uppdrag ({counted(rows.height, 'rad', 'rader')})", lambda: as_xlsx(rows),
+        f"Ladda ner Uppdrag ({counted(rows.height, 'rad', 'rader')})", lambda: as_contract("assignments", rows),
         "Uppdrag.xlsx", _XLSX, key="download-assignments", on_click="ignore",
         icon=":material/download:",
     )  # fmt: skip
 
 
-# --- what is asked for --------------------------------------------------------------------------
-
-
-def _rows() -> pl.DataFrame:
-    return session.view()["assignments"]
-
-
-def _wanted() -> _Asked:
-    every = states()
+def _wanted(view: View) -> Asked:
+    every = contents.states(view)
     left, middle, right, last = st.columns([3, 3, 2, 2])
     board = left.selectbox(
         "Ansvarig nämnd", [*boards(every), NO_BOARD], index=None, key="namnd",
@@ -104,27 +74,13 @@ def _wanted() -> _Asked:
         "Nära frist, dagar", min_value=0, max_value=_MOST_NEAR, value=NEAR_DAYS, key="nara",
         bind="query-params",
     )  # fmt: skip
-    return _Asked(AssignmentFilter(board, owner, state), int(near))
-
-
-def _cells(found: pl.DataFrame, asked: _Asked) -> tuple[Cell, Cell, Cell, Cell]:
-    rows, as_of, near = _rows(), session.selection().as_of, asked.near_days
-    meetings = session.combined().dataset["meetings"]
-    is_settled = asked.filter.state in _SETTLED
-    return (
-        assignments.ageing(found, rows, as_of, near),
-        assignments.settled(found, rows, as_of)
-        if is_settled
-        else assignments.listing(found, rows, as_of, near),
-        assignment_timeline.falling(found, rows, meetings, as_of),
-        assignments.postponed(found, rows, as_of),
-    )
+    return Asked(AssignmentFilter(board, owner, state), int(near))
 
 
 # --- one assignment -----------------------------------------------------------------------------
 
 
-def _choose(listing: Cell, asked: _Asked) -> None:
+def _choose(listing: Cell, asked: Asked) -> None:
     """The list, where a marked row is the assignment that is shown below; it is in the address."""
     closed = st.session_state.get(_CLOSED, 0)
     key = f"{asked} {session.selection()} {shared.seen().revision} {closed}"
@@ -136,18 +92,12 @@ def _choose(listing: Cell, asked: _Asked) -> None:
         st.query_params[_CHOSEN] = f"{organisation}{_PARTED}{known_as}"
 
 
-def _chosen(near_days: int) -> None:
+def _chosen(view: View, near_days: int) -> None:
     """The history of the assignment in the address, and the form for reporting back on it."""
     organisation, _, known_as = st.query_params.get(_CHOSEN, "").partition(_PARTED)
-    is_it = pl.col("organisation").eq(organisation) & pl.col("assignment_id").eq(known_as)
-    found = states(near_days).filter(is_it)
+    found = contents.one_of(view, organisation, known_as, near_days)
     if not found.height:
         return
-    rows, as_of = _rows(), session.selection().as_of
-    history = session.latest(
-        lambda: assignment_timeline.history(rows, organisation, known_as, as_of),
-        "history", organisation, known_as,
-    )  # fmt: skip
     with st.container(border=True):
         reporting.about(found.row(0, named=True))
         st.button(
@@ -155,7 +105,7 @@ def _chosen(near_days: int) -> None:
             icon=":material/close:",
         )  # fmt: skip
         reporting.draw(found.row(0, named=True))
-    cell.draw(history, organisation, known_as)
+    cell.draw(contents.history(view, organisation, known_as), organisation, known_as)
 
 
 def _close() -> None:

@@ -7,10 +7,27 @@ from decimal import Decimal
 
 import streamlit as st
 
+from followup.cells.budget_scope import Scope
+from followup.contents import budget_usual
+from followup.contents.budget_usual import Offers, Years
 from followup.texts import words
 from followup.texts.literal import markdown
 from followup.texts.units import Unit, usual
 from pages.parts import session
+
+
+def scope(offers: Offers) -> Scope:
+    """What is asked for: the page's organisation, and the year, board and unit chosen of it."""
+    shown = organisation(offers.organisations)
+    left, middle, right = st.columns([2, 4, 2])
+    with left:
+        asked = year(offers.years(shown))
+    there = offers.of_year(shown, asked)
+    with middle:
+        one_board = board(there.boards)
+    with right:
+        written = unit(there.largest)
+    return Scope(shown, asked, session.selection().as_of, written, one_board)
 
 
 def organisation(names: Sequence[str]) -> str:
@@ -18,31 +35,29 @@ def organisation(names: Sequence[str]) -> str:
 
     A line says which, when there are several; the sidebar chooses. `names` is not empty.
     """
-    shown = sorted(names)[0]
-    if len(names) > 1:
-        st.caption(
-            markdown(
-                f"Här visas {shown}, en av {len(names)} organisationer med budget."
-                " Välj en annan under Organisation i urvalet."
-            )
-        )
+    shown = budget_usual.organisation(names)
+    tell_which(shown, len(names), "budget")
     return shown
 
 
-def year(years: Sequence[int], others: Sequence[int] = ()) -> int:
-    """The budget year that is asked for (`budgetar`), out of those that there are.
+def tell_which(shown: str, of: int, what: str) -> None:
+    """A line about which of several organisations with `what` is shown; nothing for one."""
+    if of > 1:
+        st.caption(
+            markdown(
+                f"Här visas {shown}, en av {of} organisationer med {what}."
+                " Välj en annan under Organisation i urvalet."
+            )
+        )
 
-    Unless one is chosen: the latest of `years` that is at most a year after the day of the
-    filters, else the latest of them. `others` can be chosen too; one of the two is not empty.
-    """
-    ahead = session.selection().as_of.year + 1
-    usual_ones = years or others
-    at_hand = max((one for one in usual_ones if one <= ahead), default=max(usual_ones))
+
+def year(years: Years) -> int:
+    """The budget year that is asked for (`budgetar`), the usual one unless one is chosen."""
     chosen = st.selectbox(
-        "Budgetår", sorted({*years, *others}, reverse=True), index=None, key="budgetar",
-        placeholder=str(at_hand), bind="query-params",
+        "Budgetår", list(years.offered), index=None, key="budgetar",
+        placeholder=str(years.usual), bind="query-params",
     )  # fmt: skip
-    return at_hand if chosen is None else chosen
+    return years.usual if chosen is None else chosen
 
 
 def board(boards: Sequence[str]) -> str | None:

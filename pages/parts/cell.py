@@ -9,12 +9,10 @@ import polars as pl
 import streamlit as st
 
 from followup.cells.cell import Cell
-from followup.charts.template import config
-from followup.exports import tables
 from followup.texts import words
 from followup.texts.formats import MISSING, counted
 from followup.texts.literal import markdown
-from pages.parts import address, frame, session
+from pages.parts import address, exporting, frame, noting, session
 
 _TABLE_ROWS = 12
 _ROW_PIXELS = 35
@@ -32,6 +30,7 @@ def draw(cell: Cell, *parts: object, content: Callable[[], None] | None = None) 
 
     `content` draws what stands where the picture would be, for a cell whose rows can be chosen.
     """
+    frame.drawn()[cell.id] = cell
     with st.container(border=True):
         st.markdown(f"### {markdown(cell.headline)}")
         st.caption(markdown(cell.measure))
@@ -49,7 +48,7 @@ def draw(cell: Cell, *parts: object, content: Callable[[], None] | None = None) 
 def _picture(cell: Cell, chart: Any) -> None:
     """The chart; a click on a bar sets the filter that the cell names."""
     key = f"{cell.id}-bild"
-    settings = config(cell.id)
+    settings = exporting.chart_settings(cell.id)
     if cell.picks is None:
         st.plotly_chart(chart, theme=None, config=settings, alt=cell.alt, key=key)
         return
@@ -125,6 +124,7 @@ def _behind(cell: Cell, *, opened: bool, has_table: bool) -> None:
     A cell whose rows stand in the picture's place has no toggle for them.
     """
     sources = _sources_label(cell.sources)
+    notes = noting.on(cell)
     options = [words.TABLE, words.DEFINITION, sources, words.NOTE, words.EXPORT]
     if not has_table:
         options.remove(words.TABLE)
@@ -132,6 +132,7 @@ def _behind(cell: Cell, *, opened: bool, has_table: bool) -> None:
         markdown(f"Visa om {cell.measure}"), options, selection_mode="multi",
         default=[words.TABLE] if opened and has_table else [],
         key=f"{cell.id}-visa", label_visibility="collapsed",
+        format_func=lambda one: f"{one} ({len(notes)})" if one == words.NOTE and notes else one,
     )  # fmt: skip
     if words.TABLE in chosen:
         show_table(cell.table, f"{cell.id}-tabell", cell.headline)
@@ -140,36 +141,15 @@ def _behind(cell: Cell, *, opened: bool, has_table: bool) -> None:
     if sources in chosen:
         show_table(cell.sources, f"{cell.id}-kallor", sources)
     if words.NOTE in chosen:
-        _note(cell)
+        noting.draw(cell)
     if words.EXPORT in chosen:
-        _export(cell)
+        exporting.of_cell(cell)
 
 
 def _sources_label(sources: pl.DataFrame) -> str:
     files = sources["Fil"].n_unique() if sources.height else 0
     rows = counted(sources.height, "rad", "rader")
     return f"Källor: {rows} i {counted(files, 'fil', 'filer')}"
-
-
-def _note(cell: Cell) -> None:
-    st.text_area(
-        words.NOTE, key=f"{cell.id}-anteckning", persist_state="session",
-        placeholder="Skriv det som sades", help="Anteckningen finns kvar så länge sidan är öppen.",
-        max_chars=4000,
-    )  # fmt: skip
-
-
-def _export(cell: Cell) -> None:
-    details = about(cell)
-    with st.container(horizontal=True):
-        st.download_button(
-            "Excel", lambda: tables.as_xlsx(cell.table, "Tabell", details), f"{cell.id}.xlsx",
-            key=f"{cell.id}-xlsx", on_click="ignore",
-        )  # fmt: skip
-        st.download_button(
-            "CSV", lambda: tables.as_csv(cell.table), f"{cell.id}.csv", "text/csv",
-            key=f"{cell.id}-csv", on_click="ignore",
-        )  # fmt: skip
 
 
 def about(cell: Cell) -> dict[str, str]:
@@ -184,12 +164,7 @@ def about(cell: Cell) -> dict[str, str]:
         words.BODY: chosen.body or words.ALL,
     }
     files = [f"{one.title} (sha-256 {one.sha256})" for one in session.files()]
-    return told | {"Filer": ", ".join(files)} | _noted(cell)
-
-
-def _noted(cell: Cell) -> dict[str, str]:
-    note = st.session_state.get(f"{cell.id}-anteckning")
-    return {words.NOTE: note} if note else {}
+    return told | {"Filer": ", ".join(files)}
 
 
 def headline_row(labels: Sequence[tuple[str, str, str]]) -> None:

@@ -11,7 +11,7 @@ from data_models.dataset import Dataset
 from followup.measures.meetings import meetings
 from followup.measures.selection import bodies, organisations
 from followup.texts import words
-from pages.parts import address, own, session, shared
+from pages.parts import address, frozen, own, session, shared, snapshots
 
 _EARLIEST = dt.date(EARLIEST_YEAR, 1, 1)
 _AHEAD = dt.timedelta(days=366 * YEARS_AHEAD)
@@ -28,26 +28,42 @@ def show_next(shown: str) -> None:
 def draw() -> None:
     """Look at the store, then the filters; none when there is nothing to show."""
     shared.look()
+    frozen.look()
     if own.is_fresh():
         show_next(words.OWN_FILES)
-    if not session.is_anything():
-        return
     with st.sidebar:
+        if frozen.every():
+            snapshots.choose()
+        if frozen.refused() or not session.is_anything():
+            return
         st.markdown(f"**{words.FILTERS}**")
-        if session.can_choose():
-            _which()
-        others, day, meeting = st.container(), st.container(), st.container()
-        shared.look_at(session.selection().as_of)
-        with meeting:
-            _meeting()
-        with day:
-            _day()
-        shared.look_at(session.selection().as_of)
-        dataset = session.combined().dataset
-        with others:
-            named = session.of_files(lambda: organisations(dataset), "organisations")
-            _choice(words.ORGANISATION, named, "organisation")
-            _choice(words.BODY, session.of_files(lambda: bodies(dataset), "bodies"), "organ")
+        if frozen.opened() is None:
+            _of_today()
+        else:
+            _of_whom()
+        if frozen.opened() is None:
+            snapshots.freeze()
+
+
+def _of_today() -> None:
+    if session.can_choose():
+        _which()
+    others, day, meeting = st.container(), st.container(), st.container()
+    shared.look_at(session.selection().as_of)
+    with meeting:
+        _meeting()
+    with day:
+        _day()
+    shared.look_at(session.selection().as_of)
+    with others:
+        _of_whom()
+
+
+def _of_whom() -> None:
+    dataset = session.combined().dataset
+    named = session.of_files(lambda: organisations(dataset), "organisations")
+    _choice(words.ORGANISATION, named, "organisation")
+    _choice(words.BODY, session.of_files(lambda: bodies(dataset), "bodies"), "organ")
 
 
 def _which() -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from followup.cells.cell import Cell
 from followup.charts.template import LIGHT, PALETTES, Palette
 from followup.texts import words
 
-_FRAMED = "framed"
+_FRAMED, _PAGE, _TURNED, _DRAWN = "framed", "page", "page-turned", "drawn"
 ICON = str(Path(__file__).parent / "icon.png")
 """A file of ours: Streamlit would fetch a named icon from another host."""
 
@@ -34,6 +35,9 @@ PAGES = (
     PageEntry("pages/assignments.py", words.ASSIGNMENTS, "uppdrag", ":material/assignment:"),
     PageEntry("pages/case_balance.py", words.CASE_BALANCE, "arendebalans", ":material/balance:"),
     PageEntry("pages/indicators.py", words.INDICATORS, "indikatorer", ":material/speed:"),
+    PageEntry("pages/meeting.py", words.MEETING, "mote", ":material/groups:"),
+    PageEntry("pages/since_last.py", words.SINCE_LAST, "nytt", ":material/fiber_new:"),
+    PageEntry("pages/snapshots.py", words.SNAPSHOTS, "frysta", ":material/ac_unit:"),
     PageEntry(
         "pages/allocations.py", words.ALLOCATIONS, "fordelning", ":material/stacked_bar_chart:"
     ),
@@ -58,11 +62,23 @@ PAGES = (
 SECTIONS = {
     "": ("oversikt",),
     words.VERSIONS: ("las-in", "granskning", "underlag", "jamforelse", "logg"),
-    words.DECISIONS: ("beslut", "beslutskedja", "uppdrag", "arendebalans", "indikatorer"),
+    words.DECISIONS: (
+        "mote",
+        "nytt",
+        "beslut",
+        "beslutskedja",
+        "uppdrag",
+        "arendebalans",
+        "indikatorer",
+        "frysta",
+    ),
     words.BUDGET: ("fordelning", "omdisponeringar", "oforutsett", "avstamning", "ataganden"),
     words.FINANCE: ("portfolj", "lan", "likviditet", "limiter"),
 }
 """The menu: the addresses under each heading, the overview before all of them and default."""
+
+CHANGING = ("las-in", "underlag")
+"""The pages on which underlag are changed."""
 
 
 def menu() -> dict[str, list[st.Page]]:
@@ -86,6 +102,32 @@ def enter() -> None:
     ground = palette()
     style = words.STYLE.replace("MUTED", ground.muted).replace("GROUND", ground.ground)
     st.html(f"<style>{style}</style>")
+
+
+def at(page: st.Page) -> None:
+    """Mark which page is shown, with nothing drawn on it yet."""
+    shown = next(one for one in PAGES if one.title == page.title)
+    st.session_state[_TURNED] = st.session_state.get(_PAGE) != shown
+    st.session_state[_PAGE] = shown
+    st.session_state[_DRAWN] = {}
+
+
+def page() -> PageEntry:
+    """The page that is shown."""
+    found: PageEntry = st.session_state[_PAGE]
+    return found
+
+
+def has_turned() -> bool:
+    """Whether the run before this one, if any, was of another page."""
+    is_other: bool = st.session_state[_TURNED]
+    return is_other
+
+
+def drawn() -> dict[str, Cell]:
+    """The cells that the page has drawn in this run, by id, in the order they were drawn."""
+    found: dict[str, Cell] = st.session_state[_DRAWN]
+    return found
 
 
 def palette() -> Palette:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from followup.cells import store as cells
+from followup.contents import log as contents
 from followup.texts import words
-from pages.parts import accounts, cell, session, shared
+from pages.parts import cell, session, shared
 
 
 def draw() -> None:
@@ -16,9 +16,4 @@ def draw() -> None:
         words.VERSIONS, names, index=None, placeholder=words.ALL, key="underlag",
         bind="query-params",
     )  # fmt: skip
-    entries = [one for one in shared.log() if name in (None, one.underlag)]
-    place, revision = shared.seen().place, shared.seen().revision
-    made = session.of_files(
-        lambda: cells.log(accounts.of_log(entries), name), "log", place, revision, name
-    )
-    cell.draw(made, name)
+    cell.draw(contents.log(session.viewed(), name), name)

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-import polars as pl
 import streamlit as st
 
 from followup.cells.cell import Cell
-from followup.cells.finance_scope import Scope
-from followup.charts.template import config
+from followup.cells.portfolio_index import Range
 from followup.texts import words
-from pages.parts import address, cell, frame, session
-
-Range = tuple[dt.date, dt.date]
-"""The last days of the first month and of the last."""
+from pages.parts import address, cell, exporting, frame, session
 
 
 def chosen(months: Sequence[dt.date]) -> Range | None:
@@ -53,25 +47,14 @@ def dragged(grown: Cell, months: Sequence[dt.date], marked: Range | None) -> Non
         # A new key takes away the frame of the drag: what is chosen is drawn in the picture.
         key = f"{grown.id}-bild-{marked}"
         st.plotly_chart(
-            chart, theme=None, config=config(grown.id), alt=grown.alt, key=key,
-            selection_mode="box", on_select=lambda: _take(st.session_state[key], months),
+            chart, theme=None, config=exporting.chart_settings(grown.id), alt=grown.alt,
+            key=key, selection_mode="box", on_select=lambda: _take(st.session_state[key], months),
         )  # fmt: skip
         st.caption(
             "Dra över bilden, eller välj månader ovan, för att bara se dem i det som följer."
         )
     if st.toggle(words.TABLE, key=f"{grown.id}-tabell-visa"):
         cell.show_table(grown.table, f"{grown.id}-tabell", grown.headline)
-
-
-def narrowed(rows: pl.DataFrame, scope: Scope, chosen: Range | None) -> tuple[pl.DataFrame, Scope]:
-    """The rows of the chosen months, and the scope at the last of them that there is."""
-    if chosen is None:
-        return rows, scope
-    first, last = chosen
-    within = rows.filter(pl.col("month").is_between(first, last))
-    months = within["month"].unique().sort(descending=True).to_list()
-    former = months[1] if len(months) > 1 else None
-    return within, replace(scope, as_of=last, report_date=months[0], former=former)
 
 
 def months_of(

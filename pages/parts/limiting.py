@@ -2,108 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
-
-import polars as pl
 import streamlit as st
 
-from followup.cells import limit_bands, limit_deviations, limits, stated
+from followup.cells import limits as cells
 from followup.cells.cell import Cell
-from followup.cells.limits import View
-from followup.measures.limits import NEAR_PERCENT, judged
-from followup.measures.policy_values import Reports
-from followup.measures.stated import compared
+from followup.contents import finance_frames, limits
+from followup.contents.view import View
 from followup.texts.formats import MISSING
 from pages.parts import budget_filters, cell, finance_view, session
 
-_ROWS = ("loans", "liquidity", "guarantees", "portfolio_returns")
-_KINDS = ("policy_limits", "stated_figures", *_ROWS)
 _MOST_ROWS, _HEADER_PIXELS, _ROOM_PIXELS = 30, 38, 320
 _NO_LIMITS = "Inget blad Limiter i det valda, så inget kan hållas mot finanspolicyn."
 _NOTHING_STATED = "Inget blad Finansrapport i det valda, så inga angivna tal kan jämföras."
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """The cells of the page, and the paragraph of the report of deviations."""
-
-    overview: Cell
-    deviations: Cell
-    bands: Cell
-    stated: Cell | None
-    paragraph: str
-
-
 def is_anything() -> bool:
     """Whether some organisation of the view has limits, or measures to hold against them."""
-    return bool(finance_view.organisations(*_KINDS))
+    return bool(finance_frames.organisations(session.viewed(), *limits.KINDS))
 
 
 def draw() -> None:
     """Whether all is inside the policy, the table, what deviates, the bands and stated figures."""
-    organisation = finance_view.organisation("limiter eller finansrapport", *_KINDS)
-    found_limits = finance_view.rows("policy_limits", organisation)
-    if not found_limits.height:
+    view = session.viewed()
+    organisation = finance_view.organisation(view, "limiter eller finansrapport", *limits.KINDS)
+    if not limits.has_limits(view, organisation):
         st.info(_NO_LIMITS)
-    view = _asked(organisation)
-    found = _judged(view)
-    cell.headline_row(limits.headlines(found))
-    shown = session.latest(lambda: _shown(view), "limit cells", view)
-    cell.draw(shown.overview, view, content=lambda: _board_table(shown.overview))
-    cell.draw(shown.deviations, view, content=lambda: _copied(shown.paragraph))
-    if shown.bands.draw is not None:
-        cell.draw(shown.bands, view)
+    about = _asked(view, organisation)
+    cell.headline_row(limits.headlines(view, about))
+    shown = limits.shown(view, about)
+    cell.draw(shown.overview, about, content=lambda: _board_table(shown.overview))
+    cell.draw(shown.deviations, about, content=lambda: _copied(shown.paragraph))
+    if shown.bands is not None:
+        cell.draw(shown.bands, about)
     if shown.stated is None:
         st.caption(_NOTHING_STATED)
     else:
-        cell.draw(shown.stated, view)
+        cell.draw(shown.stated, about)
 
 
-def _asked(organisation: str) -> View:
+def _asked(view: View, organisation: str) -> cells.View:
     left, right, _ = st.columns([2, 2, 4])
     with left:
-        unit = budget_filters.unit(_largest(organisation))
+        unit = budget_filters.unit(limits.largest(view, organisation))
     near = finance_view.near_percent(right)
-    return View(organisation, session.selection().as_of, unit, near)
-
-
-def _largest(organisation: str) -> Decimal | None:
-    """The largest of the amounts that the page writes."""
-    amounts = _of_near(organisation, NEAR_PERCENT).filter(pl.col("unit") == "kr")
-    largest = amounts.select(pl.max_horizontal(pl.col("value", "minimum", "maximum").max())).item()
-    return largest if isinstance(largest, Decimal) else None
-
-
-def _judged(view: View) -> pl.DataFrame:
-    return _of_near(view.organisation, view.near_percent)
-
-
-def _of_near(organisation: str, near_percent: int) -> pl.DataFrame:
-    reports, held = _reports(organisation), finance_view.rows("policy_limits", organisation)
-    as_of = session.selection().as_of
-    return session.remembered(
-        lambda: judged(reports, held, as_of, near_percent), "judged", organisation, near_percent
-    )
-
-
-def _reports(organisation: str) -> Reports:
-    return Reports(*(finance_view.rows(kind, organisation) for kind in _ROWS))
-
-
-def _shown(view: View) -> _Shown:
-    found, reports = _judged(view), _reports(view.organisation)
-    overview = limits.overview(
-        found, reports, finance_view.rows("policy_limits", view.organisation), view
-    )
-    told = finance_view.rows("stated_figures", view.organisation)
-    return _Shown(
-        overview,
-        limit_deviations.deviations(found, overview, view),
-        limit_bands.bands(found, overview, view),
-        stated.stated(compared(told, reports), view) if told.height else None,
-        limit_deviations.paragraph(found, view),
-    )
+    return cells.View(organisation, view.as_of, unit, near)
 
 
 def _board_table(overview: Cell) -> None:

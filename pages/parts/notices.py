@@ -1,4 +1,4 @@
-"""What stands at the top of every page: its title, why the store refuses, and which day it is."""
+"""What stands at the top of every page: its title, why the store refuses, and what is shown."""
 
 from __future__ import annotations
 
@@ -9,11 +9,23 @@ from followup.store.records import Known
 from followup.texts import words
 from followup.texts.formats import counted
 from followup.texts.literal import markdown
-from pages.parts import session, shared
+from pages.parts import frame, frozen, session, shared, snapshots
 
 
 def run(page: st.Page) -> None:
-    """Run a page; if the store refuses half-way, its reason ends the page."""
+    """Run a page; if the store refuses half-way, its reason ends the page.
+
+    A snapshot that cannot be shown as it was is not replaced by what is shared today, and pages
+    on which underlag are changed have nothing to show of one.
+    """
+    if frozen.refused():
+        st.title(page.title)
+        snapshots.tell_refused()
+        return
+    if frozen.opened() is not None and frame.page().address in frame.CHANGING:
+        title(page.title)
+        st.info(words.NOT_IN_FROZEN)
+        return
     try:
         page.run()
     except StoreRefused as refused:
@@ -25,6 +37,8 @@ def title(text: str) -> None:
     st.title(text)
     if shared.seen().refused:
         tell(shared.seen().refused)
+    elif (found := frozen.opened()) is not None:
+        snapshots.banner(found)
     elif session.is_anything() and not session.shows_own() and (told := _about_day()):
         st.caption(told)
 

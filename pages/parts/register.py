@@ -7,8 +7,9 @@ import streamlit as st
 
 from data_models.vocabulary import DecisionKind
 from followup.cells import decisions
-from followup.measures.decisions import RegisterFilter, matching, meeting_years, ordered
-from followup.measures.selection import Selection
+from followup.contents import decisions as contents
+from followup.contents.view import View
+from followup.measures.decisions import RegisterFilter
 from followup.texts import words
 from followup.texts.formats import counted
 from followup.texts.literal import markdown
@@ -18,18 +19,13 @@ _WIDE_LIMITS = (85, 170)
 """As many signs fit on one line and on two of the widest column of three."""
 
 
-def draw(height: int, chosen: Selection) -> None:
-    """The register with its own filters; a click on a row shows the whole decision.
-
-    `height` is how many att-satser the page's own filters choose from.
-    """
-    whole = session.at_any_date()["decisions"]
-    rows = session.of_files(lambda: ordered(whole), "ordered", chosen.organisation, chosen.body)
-    wanted = _wanted(rows)
-    found = session.latest(lambda: matching(rows, wanted, chosen.as_of), "matching", wanted)
-    register = decisions.register(found, height, chosen.as_of.isoformat())
-    table = register.table
-    cell.draw(register, wanted, content=lambda: _rows(found, table, f"{wanted} {chosen}"))
+def draw() -> None:
+    """The register with its own filters; a click on a row shows the whole decision."""
+    view = session.viewed()
+    wanted = _wanted(view)
+    found, register = contents.rows(view, wanted), contents.register(view, wanted)
+    asked = f"{wanted} {view.selection}"
+    cell.draw(register, wanted, content=lambda: _rows(found, register.table, asked))
 
 
 def _rows(found: pl.DataFrame, table: pl.DataFrame, asked: str) -> None:
@@ -43,8 +39,8 @@ def _rows(found: pl.DataFrame, table: pl.DataFrame, asked: str) -> None:
         _decision(found.row(chosen, named=True))
 
 
-def _wanted(rows: pl.DataFrame) -> RegisterFilter:
-    years = session.remembered(lambda: meeting_years(rows), "years")
+def _wanted(view: View) -> RegisterFilter:
+    years = contents.years(view)
     search, kind, year, amount = st.columns([3, 2, 1, 2])
     asked = search.text_input(
         "Sök", key="sok", bind="query-params", placeholder="ord, § eller diarienummer"

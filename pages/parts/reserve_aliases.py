@@ -8,27 +8,24 @@ import json
 import polars as pl
 import streamlit as st
 
-from followup.cells import reserve_names as cells
 from followup.cells.reserves import Reserves
-from followup.contents import budget_frames
-from followup.measures import reserve_names
+from followup.contents import budget_frames, reserves
+from followup.contents.view import View
 from followup.store.queries import name_key
 from followup.store.records import Author, SavedKind
 from followup.texts import words
 from followup.texts.literal import markdown, plain
-from pages.parts import author, cell, saved, session, shared, storing
+from pages.parts import author, cell, saved, shared, storing
 
 _KIND = SavedKind.RESERVE_ALIAS
 _LONGEST = 200
 _MOST_OFFERED = 10
 
 
-def draw(held: Reserves, organisation: str) -> None:
+def draw(view: View, organisation: str) -> None:
     """The table of an organisation, and behind a toggle how it is changed."""
-    table = budget_frames.saved_names(session.viewed())
-    offered = _offered(held, table, organisation)
-    shown = cells.names(table, offered, organisation, session.selection().as_of)
-    cell.draw(shown, organisation, *table.rows())
+    table = budget_frames.saved_names(view)
+    cell.draw(reserves.names(view, organisation), organisation, *table.rows())
     storing.tell(_KIND)
     if not st.toggle(words.EDIT_NAMES, key="reservnamn"):
         return
@@ -36,19 +33,12 @@ def draw(held: Reserves, organisation: str) -> None:
         st.caption(words.NAMES_NEED_STORE)
         return
     with st.container(border=True):
-        if session.selection().as_of < dt.date.today():
+        if view.as_of < dt.date.today():
             st.caption(words.NAMES_COUNT_FROM_NOW)
         who = author.ask("reserve-names")
-        _offers(offered, organisation, who)
-        _by_hand(held, organisation, who)
+        _offers(reserves.offered(view, organisation), organisation, who)
+        _by_hand(reserves.held(view, organisation), organisation, who)
         _taken_away(table, organisation, who)
-
-
-def _offered(held: Reserves, table: pl.DataFrame, organisation: str) -> pl.DataFrame:
-    return session.latest(
-        lambda: reserve_names.suggestions(held.lines, held.changes, table),
-        "offered reserve names", *table.rows(), organisation,
-    )  # fmt: skip
 
 
 def _save(organisation: str, name: str, reserve: str, who: Author) -> None:

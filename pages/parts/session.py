@@ -11,11 +11,12 @@ import streamlit as st
 
 from data_models.dataset import Dataset, Loaded
 from followup.contents.shelf import Shelf
-from followup.contents.view import SavedNames, SourceFile, View
+from followup.contents.view import SavedNames, Source, SourceFile, View
 from followup.measures.selection import Selection
-from followup.store.records import Known, LogEntry, SavedKind, Underlag, Version
+from followup.store.records import Known, LogEntry, Saved, SavedKind, Underlag, Version
 from followup.texts import words
-from pages.parts import own, saved, shared
+from pages.parts import frozen, own, saved, shared
+from pages.parts.frozen import Opened
 
 _Made = TypeVar("_Made")
 
@@ -43,7 +44,7 @@ class ShownFile:
 
 def is_anything() -> bool:
     """Whether there is anything to show."""
-    return bool(own.uploads()) or shared.is_anything()
+    return frozen.opened() is not None or bool(own.uploads()) or shared.is_anything()
 
 
 def can_choose() -> bool:
@@ -52,7 +53,9 @@ def can_choose() -> bool:
 
 
 def shows_own() -> bool:
-    """Whether the session's own files are shown, and not what everyone sees."""
+    """Whether the session's own files are shown, and not what everyone sees or saw."""
+    if frozen.opened() is not None:
+        return False
     if can_choose():
         return st.session_state.get("visar") != words.CURRENT
     return not shared.is_anything()
@@ -60,7 +63,12 @@ def shows_own() -> bool:
 
 def known() -> Known:
     """The shared dataset as it was known on the day of the filters."""
-    return shared.known(selection().as_of)
+    return _known_on(frozen.opened(), selection().as_of)
+
+
+def _known_on(found: Opened | None, day: dt.date) -> Known:
+    """The shared dataset as it was known on a day; in a snapshot as that was told then."""
+    return shared.known(day) if found is None else frozen.on_day(found, day)
 
 
 def combined() -> Loaded:
@@ -70,17 +78,21 @@ def combined() -> Loaded:
 
 def on_day(day: dt.date) -> Dataset:
     """What is shown as it was known on a day; own files are the same on every day."""
-    return own.combined().dataset if shows_own() else shared.known(day).loaded.dataset
+    return _source().on_day(day)
 
 
 def files() -> list[ShownFile]:
     """The files behind what is shown, as they are combined."""
     if not shows_own():
-        return [_accepted(name, version) for name, version in shared.names(known())]
+        return _accepted_files(known())
     return [
         ShownFile(name, name, name, one.loaded.sha256, one.loaded.readable)
         for name, one in own.uploads().items()
     ]
+
+
+def _accepted_files(then: Known) -> list[ShownFile]:
+    return [_accepted(name, version) for name, version in shared.names(then)]
 
 
 def _accepted(name: str, version: Version) -> ShownFile:
@@ -88,14 +100,19 @@ def _accepted(name: str, version: Version) -> ShownFile:
     return ShownFile(name, title, version.file, version.sha256, version=version)
 
 
-def _dataset_key() -> tuple[str, ...]:
-    """What tells the files apart; the shared ones are those of a revision and a day."""
+def _shared_key(found: Opened | None, day: dt.date) -> tuple[str, ...]:
+    """What tells shared files apart; they are those of a revision and a day, or of a snapshot."""
     seen = shared.seen()
-    if shows_own():  # what people have saved by name holds for own files too
-        return (*own.key(), seen.place, str(seen.revision))
-    then = known()
+    if found is not None:
+        return ("frozen", seen.place, str(found.snapshot.saved.id))
+    then = shared.known(day)
     is_today = then.loaded is shared.current().loaded
     return ("store", seen.place, str(seen.revision), "" if is_today else then.day.isoformat())
+
+
+def _own_key() -> tuple[str, ...]:
+    seen = shared.seen()  # what people have saved by name holds for own files too
+    return (*own.key(), seen.place, str(seen.revision))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -125,18 +142,21 @@ def latest(make: Callable[[], _Made], slot: str, *parts: Hashable) -> _Made:
     return viewed().latest(make, slot, *parts)
 
 
-class _Source:
-    """What the session shows, for what a view does not hold itself."""
+@dataclass(frozen=True, slots=True)
+class _Today:
+    """What a view of a day does not hold itself; `is_own` for one of the session's own files."""
+
+    day: dt.date
+    is_own: bool
 
     def files(self) -> Sequence[SourceFile]:
-        return [SourceFile(one.name, one.title, one.sha256, one.readable) for one in files()]
+        return _as_sources(files() if self.is_own else _accepted_files(shared.known(self.day)))
 
     def on_day(self, day: dt.date) -> Dataset:
-        return on_day(day)
+        return own.combined().dataset if self.is_own else shared.known(day).loaded.dataset
 
     def reserve_names(self, day: dt.date) -> SavedNames:
-        found = saved.current(SavedKind.RESERVE_ALIAS, day)
-        return [(one.organisation, one.name, one.content) for one in found]
+        return _names(saved.seen_in(None, SavedKind.RESERVE_ALIAS, day))
 
     def left(self) -> frozenset[str]:
         return shared.left()
@@ -151,23 +171,70 @@ class _Source:
         return shared.log()
 
 
+@dataclass(frozen=True, slots=True)
+class _Then:
+    """What a view of a snapshot does not hold itself, as it was when that was frozen."""
+
+    found: Opened
+
+    def files(self) -> Sequence[SourceFile]:
+        return _as_sources(_accepted_files(self.found.shown))
+
+    def on_day(self, day: dt.date) -> Dataset:
+        return frozen.on_day(self.found, day).loaded.dataset
+
+    def reserve_names(self, day: dt.date) -> SavedNames:
+        return _names(saved.seen_in(self.found, SavedKind.RESERVE_ALIAS, day))
+
+    def left(self) -> frozenset[str]:
+        return frozen.left(self.found)
+
+    def underlag(self) -> Sequence[Underlag]:
+        return frozen.underlag(self.found)
+
+    def versions(self, name: str) -> Sequence[Version]:
+        return frozen.versions(self.found, name)
+
+    def log(self) -> Sequence[LogEntry]:
+        return frozen.log(self.found)
+
+
+def _source() -> Source:
+    found = frozen.opened()
+    return _Today(selection().as_of, shows_own()) if found is None else _Then(found)
+
+
+def _as_sources(shown: Sequence[ShownFile]) -> list[SourceFile]:
+    return [SourceFile(one.name, one.title, one.sha256, one.readable) for one in shown]
+
+
+def _names(found: Sequence[Saved]) -> SavedNames:
+    return [(one.organisation, one.name, one.content) for one in found]
+
+
 def viewed() -> View:
     """What is shown, through the filters; what is made of it is kept once per process."""
-    key, chosen = _dataset_key(), selection()
-    return View(
-        whole=combined(),
-        selection=chosen,
-        source=_Source(),
-        shelf=_shelf_of_view(key, repr(chosen)),
-        of_files_shelf=_shelf_of_files(key),
-    )
+    chosen = selection()
+    key = _own_key() if shows_own() else _shared_key(frozen.opened(), chosen.as_of)
+    return _view(combined(), chosen, _source(), key)
+
+
+def view_of_shared(found: Opened | None, chosen: Selection) -> View:
+    """What was shared when a snapshot was frozen, or is today, whatever the session shows."""
+    whole = _known_on(found, chosen.as_of).loaded
+    source = _Today(chosen.as_of, is_own=False) if found is None else _Then(found)
+    return _view(whole, chosen, source, _shared_key(found, chosen.as_of))
+
+
+def _view(whole: Loaded, chosen: Selection, source: Source, key: tuple[str, ...]) -> View:
+    return View(whole, chosen, source, _shelf_of_view(key, repr(chosen)), _shelf_of_files(key))
 
 
 def selection() -> Selection:
-    """The filters as chosen."""
-    state = st.session_state
+    """The filters as chosen; the day of a snapshot is its own."""
+    state, found = st.session_state, frozen.opened()
     return Selection(
-        as_of=state.get("per") or dt.date.today(),
+        as_of=found.shown.day if found else state.get("per") or dt.date.today(),
         organisation=state.get("organisation"),
         body=state.get("organ"),
     )

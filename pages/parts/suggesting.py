@@ -7,8 +7,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from followup.cells import suggestions as cells
-from followup.measures.suggestions import suggestions
+from followup.contents import assignments as contents
 from followup.texts import words
 from followup.texts.formats import counted
 from followup.texts.literal import markdown
@@ -18,20 +17,9 @@ from pages.parts.additions import Leave, Take
 
 def draw() -> None:
     """What the register's words give and Uppdrag lacks, with the one that is chosen."""
-    left, as_of = shared.left(), session.selection().as_of
-    found = session.latest(lambda: _offered(left), "suggestions", left)
-    offered = session.latest(lambda: cells.offered(found, as_of), "offered", left)
-    cell.draw(offered, left, content=lambda: _choose(found, offered.table))
-
-
-def _offered(left: frozenset[str]) -> pl.DataFrame:
-    """The suggestions of the view without those that are assignments already, or left."""
-    view, every = session.view(), session.combined().dataset["assignments"]
-    found = suggestions(view["decisions"], every)
-    taken = every.select(pl.col("assignment_id").alias("suggestion_id")).unique()
-    return found.join(taken, on="suggestion_id", how="anti", maintain_order="left").filter(
-        ~pl.col("suggestion_id").is_in([*left])
-    )
+    view = session.viewed()
+    found, offered = contents.suggestions(view), contents.offered(view)
+    cell.draw(offered, shared.left(), content=lambda: _choose(found, offered.table))
 
 
 def _choose(found: pl.DataFrame, table: pl.DataFrame) -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
-from followup.cells import findings, overview
-from followup.cells import store as cells
 from followup.cells.cell import Cell
+from followup.contents import versions as contents
 from followup.store.records import Action, Author, LogEntry, Underlag, Version
 from followup.texts import words
 from followup.texts.formats import counted
 from followup.texts.literal import markdown
-from pages.parts import accounts, author, cell, session, shared, steps
+from pages.parts import author, cell, session, shared, steps
 
 _CONFIRMS = "versions-confirms"
 _UNDERLAG, _VERSION = "underlag", "version"
@@ -43,8 +42,8 @@ class _Asked:
 
 def draw() -> None:
     """Every underlag, the versions of one, and one version with what can be done with it."""
-    every = shared.underlag()
-    cell.draw(_made(lambda: cells.all_underlag(accounts.of_underlag(every)), "all"))
+    view, every = session.viewed(), shared.underlag()
+    cell.draw(contents.all_underlag(view))
     name = st.selectbox(
         words.VERSIONS, [one.name for one in every], key=_UNDERLAG, bind="query-params",
         on_change=_to_current,
@@ -53,18 +52,9 @@ def draw() -> None:
     if now is None:
         return
     found = shared.versions(now.name)
-    cell.draw(
-        _made(lambda: cells.versions(accounts.of_versions(found), now.name), "versions", now.name),
-        now.name,
-    )
+    cell.draw(contents.versions(view, now.name), now.name)
     _of_underlag(now, found)
     _of_version(now, found)
-
-
-def _made(make: Callable[[], Cell], *parts: object) -> Cell:
-    """A cell of the store, made once for its revision."""
-    seen = shared.seen()
-    return session.of_files(make, "store", seen.place, seen.revision, *map(str, parts))
 
 
 def _to_current() -> None:
@@ -220,8 +210,4 @@ def _compare(version: Version, numbers: Sequence[int]) -> None:
 def _opened(place: str, version_id: int, _version: Version) -> tuple[Cell, Cell]:
     """The rows and findings of a version, which never change."""
     del place, version_id
-    loaded = shared.load(_version)
-    return (
-        replace(overview.loaded(loaded.dataset, [loaded.file]), id="underlag-rader"),
-        replace(findings.review(loaded.findings), id="underlag-fynd"),
-    )
+    return contents.opened(shared.load(_version))

@@ -8,7 +8,7 @@ from data_models.kind import ORIGIN
 from data_models.kinds import KINDS
 from data_models.vocabulary import AssignmentStatus
 from followup.deadlines import read_deadlines
-from followup.exports.assignments import as_xlsx
+from followup.exports.contract import as_contract
 from followup.loading import load
 from followup.measures.reporting import Report, latest_row, reported, with_reports
 from sample_data.make import FOLDER
@@ -32,12 +32,12 @@ def sample(path):
 def test_the_sheet_of_a_sample_loads_again_unchanged(path):
     rows = sample(path)
     assert rows.height
-    assert_frame_equal(loaded(as_xlsx(rows)), rows.drop(ORIGIN))
+    assert_frame_equal(loaded(as_contract("assignments", rows)), rows.drop(ORIGIN))
 
 
 def test_the_sheet_loads_again_without_a_finding_of_its_own():
     rows = sample(SAMPLES[-1])
-    assert load(as_xlsx(rows), "uppdrag.xlsx").findings["rule"].to_list() == []
+    assert load(as_contract("assignments", rows), "uppdrag.xlsx").findings["rule"].to_list() == []
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_deadlines_stand_as_written_and_are_read_anew(written):
         {"decided_on": decided_on, "deadline": written, "due_date": due,
          "due_precision": precision, "case_kind": "ärende"},
     )  # fmt: skip
-    assert_frame_equal(loaded(as_xlsx(rows)), rows.drop(ORIGIN))
+    assert_frame_equal(loaded(as_contract("assignments", rows)), rows.drop(ORIGIN))
 
 
 def test_numbers_that_are_names_stay_text():
@@ -64,11 +64,11 @@ def test_numbers_that_are_names_stay_text():
         "assignments",
         {"assignment_id": "0012", "paragraph": "212", "registry_no": "2024", "case_kind": "ärende"},
     )
-    sheet = opened(as_xlsx(rows)).worksheets[0]
+    sheet = opened(as_contract("assignments", rows)).worksheets[0]
     assert [cell.value for cell in sheet[2]][1:6] == [
         "0012", "Regionfullmäktige", dt.datetime(2024, 1, 1), "212", "2024",
     ]  # fmt: skip
-    assert_frame_equal(loaded(as_xlsx(rows)), rows.drop(ORIGIN))
+    assert_frame_equal(loaded(as_contract("assignments", rows)), rows.drop(ORIGIN))
 
 
 def test_a_report_back_comes_out_in_the_sheet_and_loads_again():
@@ -83,12 +83,12 @@ def test_a_report_back_comes_out_in_the_sheet_and_loads_again():
     latest = latest_row(rows, "Region Västernorrland", "FU-222-b", day)
     whole = with_reports(rows, reported(latest, report))
     assert whole.height == rows.height + 1
-    assert_frame_equal(loaded(as_xlsx(whole)), whole.drop(ORIGIN))
-    assert loaded(as_xlsx(whole))["new_due_date"][-1] == dt.date(2022, 11, 3)
+    assert_frame_equal(loaded(as_contract("assignments", whole)), whole.drop(ORIGIN))
+    assert loaded(as_contract("assignments", whole))["new_due_date"][-1] == dt.date(2022, 11, 3)
 
 
 def test_the_headers_are_the_standard_ones_and_nothing_else_stands_in_the_workbook():
-    book = opened(as_xlsx(frame("assignments")))
+    book = opened(as_contract("assignments", frame("assignments")))
     assert book.sheetnames == ["Uppdrag"]
     headers = [column.header for column in KINDS["assignments"].columns]
     assert list(book.worksheets[0].values) == [tuple(headers)]
@@ -96,10 +96,12 @@ def test_the_headers_are_the_standard_ones_and_nothing_else_stands_in_the_workbo
 
 def test_the_same_rows_give_the_same_bytes():
     rows = sample(SAMPLES[0])
-    assert as_xlsx(rows) == as_xlsx(rows)
+    assert as_contract("assignments", rows) == as_contract("assignments", rows)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_never_becomes_a_formula(text):
-    content = as_xlsx(frame("assignments", {"task": text, "comment": text, "deadline": text}))
+    content = as_contract(
+        "assignments", frame("assignments", {"task": text, "comment": text, "deadline": text})
+    )
     assert formulas(content) == {}

@@ -1,0 +1,147 @@
+"""Writes a page, several or a meeting as a file in any of the formats, without a browser."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from followup.cells.cell import Cell
+from followup.cli import backups
+from followup.cli.files import loaded_paths
+from followup.cli.opening import on_store
+from followup.cli.status import CLEAN, UNREADABLE, told
+from followup.cli.viewing import of_files, of_store
+from followup.contents import meeting, pages
+from followup.contents.meeting import Part
+from followup.contents.notes import NoteOnCell, Place, by_place
+from followup.contents.view import View
+from followup.exports.chromium import NoPicture
+from followup.exports.formats import FORMATS
+from followup.exports.report import Basis, Note, Report, Section, masked, noted
+from followup.measures.selection import Selection
+from followup.store.records import Saved, SavedKind
+from followup.store.store import Store
+from followup.texts import words
+from followup.texts.formats import counted
+
+_MEETING = "mote"
+_EMPTY = "Sidan har inget att visa för det valda. Kontrollera --page, --as-of och --organisation."
+_NO_MEETING = "Inget sammanträde med beslut den dagen. Kontrollera --as-of och --body."
+_NOT_WRITTEN = "Filen kunde inte skrivas dit. Kontrollera sökvägen, rättigheterna och disken."
+
+
+def export(given: argparse.Namespace) -> int:
+    """A page as a file; without a page a backup of the store."""
+    if given.page is None and given.format is None:
+        return backups.export(given)
+    if given.page is None or given.format is None:
+        return told("Ange både --page och --format. Utan dem blir det en kopia.", UNREADABLE)
+    if (refused := _unknown(given)) is not None:
+        return told(refused, UNREADABLE)
+    return _of_files(given) if given.read else _of_store(given)
+
+
+def _unknown(given: argparse.Namespace) -> str | None:
+    """Why the page or the format cannot be had; null when both can."""
+    known = [*pages.PAGES, *pages.GROUPS]
+    if given.page not in known:
+        return f"Sidan {given.page} finns inte. Välj en av {', '.join(known)}."
+    if given.format not in FORMATS:
+        return f"Formatet {given.format} finns inte. Välj ett av {', '.join(FORMATS)}."
+    return None
+
+
+@on_store
+def _of_store(store: Store, given: argparse.Namespace) -> int:
+    notes = store.saved(SavedKind.NOTE) if given.with_notes else []
+    return _write(of_store(store, _selection(given)), given, notes)
+
+
+def _of_files(given: argparse.Namespace) -> int:
+    loaded = loaded_paths(given.read, {})
+    for one in loaded:
+        if not one.readable:
+            return told(f"{one.file}: {one.message}", UNREADABLE)
+    return _write(of_files(loaded, _selection(given)), given, [])
+
+
+def _selection(given: argparse.Namespace) -> Selection:
+    return Selection(given.as_of or dt.date.today(), given.organisation, given.body)
+
+
+def _write(view: View, given: argparse.Namespace, notes: Sequence[Saved]) -> int:
+    if not view.whole.dataset:
+        return told(words.NOTHING_LOADED, UNREADABLE)
+    parts = _parts(view, given)
+    if not parts:
+        is_missing = given.page == _MEETING and given.as_of is not None
+        return told(_NO_MEETING if is_missing else _EMPTY, UNREADABLE)
+    report = _report(view, given, parts, notes)
+    try:
+        given.out.write_bytes(FORMATS[given.format].write(report))
+    except NoPicture as refused:
+        return told(str(refused), UNREADABLE)
+    except OSError:
+        return told(f"{given.out}: {_NOT_WRITTEN}", UNREADABLE)
+    many = counted(len(report.cells), "cell", "celler")
+    print(f"{given.out}: {report.title}, {many}, läge per {report.as_of}")
+    return CLEAN
+
+
+def _parts(view: View, given: argparse.Namespace) -> tuple[Part, ...]:
+    """What the page holds; a day and a body choose the meeting."""
+    if given.page != _MEETING:
+        return pages.sections(view, given.page)
+    held = pages.meeting_of(view, given.body, given.as_of)
+    return () if held is None else meeting.sections(view, held)
+
+
+def _report(
+    view: View, given: argparse.Namespace, parts: Sequence[Part], notes: Sequence[Saved]
+) -> Report:
+    report = Report(
+        title=pages.title(given.page),
+        sections=tuple(Section(one.heading, one.cells, one.lead) for one in parts),
+        as_of=view.as_of,
+        made_on=dt.date.today(),
+        chosen=_chosen(view.selection),
+        basis=tuple(Basis(one.title, one.sha256) for one in view.source.files()),
+        notes=_notes(view, given, parts, notes),
+        is_masked=False,
+    )
+    return report if given.with_names else masked(report)
+
+
+def _chosen(selection: Selection) -> tuple[tuple[str, str], ...]:
+    return (
+        (words.ORGANISATION, selection.organisation or words.ALL),
+        (words.BODY, selection.body or words.ALL),
+    )
+
+
+def _notes(
+    view: View, given: argparse.Namespace, parts: Sequence[Part], saved: Sequence[Saved]
+) -> Mapping[str, tuple[Note, ...]]:
+    """The notes on the cells, as written through the same organisation and body."""
+    found, chosen = by_place(saved), view.selection
+    notes = {}
+    for address, cell in _placed(given.page, parts):
+        place = Place(address, cell.id, chosen.organisation or "", chosen.body)
+        if place in found:
+            notes[cell.id] = tuple(
+                _note(cell, one, with_names=given.with_names) for one in found[place]
+            )
+    return notes
+
+
+def _placed(page: str, parts: Sequence[Part]) -> list[tuple[str, Cell]]:
+    """Each cell with the address of its page, which a group has several of."""
+    by_title = {pages.PAGES[one].title: one for one in pages.GROUPS.get(page, ())}
+    return [(by_title.get(part.heading, page), cell) for part in parts for cell in part.cells]
+
+
+def _note(cell: Cell, one: NoteOnCell, *, with_names: bool) -> Note:
+    who = one.saved.author
+    note = Note(one.noted.text, str(who), one.at, one.noted.headline)
+    return noted(cell, note, f"{who.role} ({who.known_by})", with_names=with_names)

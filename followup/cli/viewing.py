@@ -1,0 +1,107 @@
+"""Where a command's view comes from: the store, or plain files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data_models.dataset import Dataset, Loaded
+from followup.contents.view import SavedNames, SourceFile, View
+from followup.loading import combine
+from followup.measures.selection import Selection
+from followup.store.records import Known, LogEntry, SavedKind, Underlag, Version
+from followup.store.store import Store
+
+
+@dataclass(frozen=True)
+class OfStore:
+    """What is accepted, as it was known on a day."""
+
+    store: Store
+    known: Known
+
+    def files(self) -> Sequence[SourceFile]:
+        """The files of the versions that counted."""
+        names = dict.fromkeys(sheet.file for sheet in self.known.loaded.sheets)
+        return [
+            SourceFile(name, f"{one.underlag}, version {one.number}: {one.file}", one.sha256)
+            for name, one in zip(names, self.known.versions, strict=True)
+        ]
+
+    def on_day(self, day: dt.date) -> Dataset:
+        """What was known at the end of a day."""
+        return self.store.known_on(day).loaded.dataset
+
+    def reserve_names(self, day: dt.date) -> SavedNames:
+        """The alias table as it stood on a day."""
+        found = self.store.saved(SavedKind.RESERVE_ALIAS, day)
+        return [(one.organisation, one.name, one.content) for one in found]
+
+    def left(self) -> frozenset[str]:
+        """The suggested assignments that somebody has left."""
+        return self.store.left()
+
+    def underlag(self) -> Sequence[Underlag]:
+        """Every underlag."""
+        return self.store.underlag()
+
+    def versions(self, name: str) -> Sequence[Version]:
+        """The versions of an underlag, the one accepted last first."""
+        return [one for one in self.store.versions() if one.underlag == name]
+
+    def log(self) -> Sequence[LogEntry]:
+        """Who did what, the latest first."""
+        return self.store.log()
+
+
+@dataclass(frozen=True)
+class OfFiles:
+    """Files that nobody has accepted: the same on every day, and nothing saved beside them."""
+
+    loaded: Sequence[Loaded]
+    whole: Loaded
+
+    def files(self) -> Sequence[SourceFile]:
+        """The files themselves."""
+        return [SourceFile(one.file, one.file, one.sha256, one.readable) for one in self.loaded]
+
+    def on_day(self, day: dt.date) -> Dataset:
+        """The same dataset whatever the day."""
+        del day
+        return self.whole.dataset
+
+    def reserve_names(self, day: dt.date) -> SavedNames:
+        """No alias table."""
+        del day
+        return ()
+
+    def left(self) -> frozenset[str]:
+        """Nobody has left a suggestion."""
+        return frozenset()
+
+    def underlag(self) -> Sequence[Underlag]:
+        """No underlag."""
+        return ()
+
+    def versions(self, name: str) -> Sequence[Version]:
+        """No versions."""
+        del name
+        return ()
+
+    def log(self) -> Sequence[LogEntry]:
+        """Nothing done."""
+        return ()
+
+
+def of_store(store: Store, selection: Selection) -> View:
+    """What is accepted, as it was known on the selection's day."""
+    known = store.known_on(selection.as_of)
+    return View(known.loaded, selection, OfStore(store, known))
+
+
+def of_files(loaded: Sequence[Loaded], selection: Selection) -> View:
+    """Files through the selection, each of them once."""
+    each_once = list({one.file: one for one in loaded}.values())
+    whole = combine(each_once)
+    return View(whole, selection, OfFiles(each_once, whole))

@@ -1,0 +1,64 @@
+"""What the screen shows as a report that the writers of exports take."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from followup.cells.cell import Cell
+from followup.exports.persons import masked
+from followup.exports.report import Basis, Note, Report, Section
+from followup.texts import words
+from pages.parts import address, frame, frozen, noting, session
+
+_ALWAYS = ("per", "organisation", "organ")
+"""Filters that are told of also when nothing is chosen."""
+
+
+def report_of(cells: Sequence[Cell], *, with_notes: bool, with_names: bool) -> Report:
+    """Cells of the page that is shown, with what was chosen, the files behind, and the notes.
+
+    With `with_names` false the names still have to be hidden; see `exports.report.masked`.
+    """
+    title = frame.page().title
+    return Report(
+        title=title,
+        sections=(Section(title, tuple(cells)),),
+        as_of=session.selection().as_of,
+        made_on=dt.date.today(),
+        chosen=tuple(_chosen()),
+        basis=tuple(Basis(one.title, one.sha256) for one in session.files()),
+        notes={
+            one.id: tuple(_note(note, one, with_names=with_names) for note in noting.on(one))
+            for one in cells
+            if with_notes and noting.on(one)
+        },
+        is_masked=not with_names,
+    )
+
+
+def _chosen() -> list[tuple[str, str]]:
+    chosen, found = session.selection(), frozen.opened()
+    told = [
+        (words.AS_OF, chosen.as_of.isoformat()),
+        (words.ORGANISATION, chosen.organisation or words.ALL),
+        (words.BODY, chosen.body or words.ALL),
+    ]
+    if found is not None:
+        told.append((words.FROZEN, f"{found.snapshot.saved.name}, {found.snapshot.saved.author}"))
+    others = {
+        name: value
+        for name, value in address.chosen().items()
+        if name not in (*_ALWAYS, frozen.KEY)
+    }
+    return [*told, *address.in_words(others)]
+
+
+def _note(one: noting.NoteOnCell, cell: Cell, *, with_names: bool) -> Note:
+    """A note as it is taken out; without names its author is a role."""
+    who, noted = one.saved.author, one.noted
+    if with_names:
+        return Note(noted.text, str(who), one.at, noted.headline)
+    shown = masked(replace(cell, headline=noted.headline, alt=noted.text))
+    return Note(shown.alt, f"{who.role} ({who.known_by})", one.at, shown.headline)
