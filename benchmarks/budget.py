@@ -71,7 +71,8 @@ def reconciliation(of: Shared) -> None:
     """Every att-sats with an amount beside its rows, and the sum of each bucket."""
     decisions = of.made.decisions
     followed = chain_steps.steps(decisions, AS_OF)
-    clauses = sides.clauses(decisions, followed, chains.states(decisions, followed, AS_OF))
+    states = chains.states(decisions, followed, AS_OF)
+    clauses = sides.clauses(decisions, followed, states, of.changes)
     rows = sides.sheet_rows(of.changes, of.legs, of.made.grants, decisions, followed)
     per_bucket(reconciled(clauses, rows, of.lines).rows)
 

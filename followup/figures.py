@@ -27,6 +27,9 @@ from followup.cells import (
     reserves,
 )
 from followup.cells.cell import Cell, Figure
+from followup.contents import meeting, since_last
+from followup.contents.plain_files import PlainFiles
+from followup.contents.view import Source, View
 from followup.measures.assignments import assignments as states_of
 from followup.measures.budget_changes import changes
 from followup.measures.budget_legs import legs
@@ -44,13 +47,16 @@ SavedNames = Iterable[tuple[str, str, str | None]]
 """The alias table of reserves, as `saved_names` takes it."""
 
 
-def figures_of(loaded: Loaded, as_of: dt.date, saved: SavedNames = ()) -> list[dict[str, Any]]:
+def figures_of(
+    loaded: Loaded, as_of: dt.date, saved: SavedNames = (), source: Source | None = None
+) -> list[dict[str, Any]]:
     """The figures of a dataset on a date, in page order.
 
     Args:
         loaded: the dataset.
         as_of: the date.
         saved: the alias table; plain files have none.
+        source: where the dataset comes from; null for plain files.
 
     Returns:
         One dict per figure: figure, organisation, dimensions, value (a number as text), unit.
@@ -60,8 +66,19 @@ def figures_of(loaded: Loaded, as_of: dt.date, saved: SavedNames = ()) -> list[d
     of_cells = [figure for cell in _cells(dataset, as_of) for figure in cell.figures]
     return [
         _plain(figure)
-        for figure in (*of_cells, *_budget(dataset, as_of, saved), *_finance(dataset, as_of))
+        for figure in (
+            *of_cells,
+            *_met(View(loaded, Selection(as_of), source or PlainFiles((loaded,), loaded))),
+            *_budget(dataset, as_of, saved),
+            *_finance(dataset, as_of),
+        )
     ]
+
+
+def _met(view: View) -> list[Figure]:
+    """The figures of the latest meeting, and of what moved since the one before it."""
+    cells = (*meeting.contents(view), *since_last.contents(view))
+    return [figure for cell in cells for figure in cell.figures]
 
 
 def _cells(dataset: Dataset, as_of: dt.date) -> list[Cell]:

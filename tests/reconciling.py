@@ -69,8 +69,9 @@ def sides_of(dataset, as_of):
     """As `frames_of`, for a dataset."""
     decisions = dataset["decisions"]
     followed = chain_steps.steps(decisions, as_of)
-    clauses = sides.clauses(decisions, followed, chains.states(decisions, followed, as_of))
     changes = budget_changes.changes(dataset["budget_changes"], decisions, as_of)
+    states = chains.states(decisions, followed, as_of)
+    clauses = sides.clauses(decisions, followed, states, changes)
     lines = budget_lines.lines(dataset["budget_lines"], as_of)
     legs = budget_legs.legs(changes, lines, budget_legs.NO_ALIASES)
     rows = sides.sheet_rows(changes, legs, dataset["grants"], decisions, followed)

@@ -16,10 +16,14 @@ manifest_scanner.scan_component_manifests = functools.cache(
 
 ROOT = Path(__file__).parents[1]
 PAGES = [one.file for one in frame.PAGES]
-(
-    OVERVIEW, UPLOAD, REVIEW, DECISIONS, CHAINS, ASSIGNMENTS, CASE_BALANCE, INDICATORS, *BUDGET,
-    CHANGES, VERSIONS, LOG,
-) = PAGES  # fmt: skip
+OVERVIEW, UPLOAD, REVIEW, DECISIONS, CHAINS, ASSIGNMENTS, CASE_BALANCE, INDICATORS = (
+    f"pages/{name}.py" for name in (
+        "overview", "upload", "review", "decisions", "chains", "assignments", "case_balance",
+        "indicators",
+    )
+)  # fmt: skip
+CHANGES, VERSIONS, LOG = (f"pages/{name}.py" for name in ("changes", "versions", "log"))
+BUDGET = PAGES[PAGES.index("pages/allocations.py") : PAGES.index(CHANGES)]
 
 READ_AS_MARKDOWN = re.compile(r"\.(body|label|help|content|text|delta|title|name)$")
 LIVE = re.compile(

@@ -39,7 +39,7 @@ MAY_IMPORT = {
         "data_models", "followup.texts", "followup.measures", "followup.charts", "followup.cells",
         "followup.rules.catalogue", "polars", "plotly",
     },
-    "figures": {"data_models", "followup.cells", "followup.measures"},
+    "figures": {"data_models", "followup.cells", "followup.contents", "followup.measures"},
     "contents": {
         "data_models", "followup.cells", "followup.contents", "followup.measures",
         "followup.store.moments", "followup.store.noted", "followup.store.records",

@@ -497,7 +497,7 @@ def assert_refused(store, path, refusal=StoreRefusal.NOT_A_BACKUP):
     assert refused.value.refusal is refusal
     assert str(refused.value).startswith(f"{path.name} är ")
     assert (store.versions(), store.log(), store.revision()) == ([], [], 0)
-    assert [store.saved(kind) for kind in SavedKind] == [[], []]
+    assert [store.saved(kind) for kind in SavedKind] == [[] for _ in SavedKind]
 
 
 @pytest.mark.parametrize("change", UNSEALED.values(), ids=UNSEALED)

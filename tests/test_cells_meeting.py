@@ -9,7 +9,8 @@ import pytest
 
 from data_models.dataset import Dataset, Loaded
 from followup.cells import meeting as cells
-from followup.cells import meeting_item as made
+from followup.cells import meeting_item
+from followup.cells import meeting_words as made
 from followup.charts.template import LIGHT
 from followup.contents import meeting, meeting_choice, since_last
 from followup.contents.view import View
@@ -124,7 +125,7 @@ def test_an_amount_without_a_change_is_told_as_such_and_no_amount_as_none():
 
 
 def test_the_cells_picture_figures_and_table_have_the_same_amounts():
-    cell = made.cell(drawing())
+    cell = meeting_item.cell(drawing())
     numbers = cell.native(LIGHT)
     assert [one.values for one in numbers.series] == [(Decimal(100), None), (None, Decimal(70))]
     assert [one.is_hatched for one in numbers.series] == [False, True]
@@ -138,7 +139,7 @@ def test_the_cells_picture_figures_and_table_have_the_same_amounts():
 
 
 def test_a_reserve_that_does_not_suffice_is_drawn_as_lacking():
-    numbers = made.cell(drawing(amount=130)).native(LIGHT)
+    numbers = meeting_item.cell(drawing(amount=130)).native(LIGHT)
     assert [one.name for one in numbers.series] == ["Före", "Underskott, om det beslutas"]
     assert numbers.series[1].values == (None, Decimal(-30))
 

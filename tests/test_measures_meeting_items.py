@@ -5,7 +5,6 @@ import datetime as dt
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
-from polars.testing import assert_frame_equal
 
 from followup.measures.assignments import assignments
 from followup.measures.chain_steps import steps
@@ -14,7 +13,6 @@ from followup.measures.meeting_items import (
     agenda,
     former,
     held,
-    items,
     matters,
     tasks,
 )
@@ -27,6 +25,12 @@ MEETING = Meeting(ONE, COMMITTEE, DAY)
 
 def register(*rows):
     return frame("decisions", *rows)
+
+
+def items(found):
+    """The items of an agenda: item, its first title, how many att-satser."""
+    first = pl.col("title").first()
+    return found.group_by("item", maintain_order=True).agg(first, pl.len().alias("clauses"))
 
 
 def titles(found):
@@ -58,15 +62,7 @@ def test_an_item_is_a_paragraph_else_a_registry_number_else_a_title():
             MEETING,
         )
     )
-    expected = pl.DataFrame(
-        [(0, None, "RS 2", "B", 2), (1, None, None, "C", 1), (2, "1", "RS 1", "A", 2)],
-        schema={
-            "item": pl.Int64, "paragraph": pl.String, "registry_no": pl.String,
-            "title": pl.String, "clauses": pl.Int64,
-        },
-        orient="row",
-    )  # fmt: skip
-    assert_frame_equal(found, expected)
+    assert found.rows() == [(0, "B", 2), (1, "C", 1), (2, "A", 2)]
 
 
 def test_rows_of_another_body_day_or_organisation_are_of_another_meeting():

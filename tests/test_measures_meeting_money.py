@@ -1,7 +1,6 @@
 """What a meeting's items do to reserves and boards, before and after."""
 
 import datetime as dt
-from decimal import Decimal
 
 import polars as pl
 from hypothesis import given
@@ -12,7 +11,7 @@ from followup.cells.reserves import reserves_of
 from followup.measures.budget_changes import changes
 from followup.measures.budget_legs import NO_ALIASES, legs
 from followup.measures.meeting_items import Meeting, agenda
-from followup.measures.meeting_money import COURSE, Budget, course, tied, untold
+from followup.measures.meeting_money import COURSE, Budget, course, tied
 from tests.budgeted import BOARD, TODAY, of_lines, rows
 
 ONE, COMMITTEE, COUNCIL = "Region Ett", "Finansutskottet", "Regionfullmäktige"
@@ -28,15 +27,14 @@ def proposed(number, paragraph):
 
 
 def of_meeting(register, *given, lines=(RESERVE, {}), meeting=MEETING):
-    """The agenda, the ties and the course of a meeting."""
+    """The ties and the course of a meeting."""
     decisions, found = rows("decisions", *register), of_lines(*lines)
     changed = changes(rows("budget_changes", *given), decisions, TODAY)
     moved = legs(changed, found, NO_ALIASES)
     held = reserves_of(found, changed, moved, NO_ALIASES, TODAY)
-    items = agenda(decisions, meeting)
-    ties = tied(changed, items)
+    ties = tied(changed, agenda(decisions, meeting))
     budget = Budget(changed, moved, found, held.draws, held.ledger)
-    return items, ties, course(ties, budget)
+    return ties, course(ties, budget)
 
 
 def amounts(found, side="reserv"):
@@ -45,7 +43,7 @@ def amounts(found, side="reserv"):
 
 
 def test_a_proposed_draw_tells_the_reserve_and_the_receiving_board_before_and_after():
-    _, _, found = of_meeting([proposed("RS 1", "212")], DRAW | {"amount": 30})
+    _, found = of_meeting([proposed("RS 1", "212")], DRAW | {"amount": 30})
     expected = pl.DataFrame(
         [
             (0, "reserv", "föreslagen", ONE, 2025, "Oförutsett", None, 100, -30, 70, 0),
@@ -59,7 +57,7 @@ def test_a_proposed_draw_tells_the_reserve_and_the_receiving_board_before_and_af
 
 def test_what_is_proposed_stands_after_everything_decided_and_beside_earlier_proposals():
     register = [{"registry_no": "RS 1"}, proposed("RS 2", "212"), proposed("RS 3", "221")]
-    _, _, found = of_meeting(
+    _, found = of_meeting(
         register,
         *(DRAW | {"registry_no": f"RS {at}", "amount": 10 * at} for at in (1, 2, 3)),
     )
@@ -75,14 +73,14 @@ def test_what_is_decided_stands_after_what_was_decided_before_it():
         {"registry_no": "RS 4", "paragraph": "1", "meeting_date": dt.date(2025, 2, 1)},
     ]
     draws = [DRAW | {"registry_no": f"RS {at}", "amount": at} for at in (1, 2, 3, 4)]
-    _, _, found = of_meeting(register, *draws, meeting=council)
+    _, found = of_meeting(register, *draws, meeting=council)
     assert amounts(found) == [(0, 96, -1, 95, 0), (1, 95, -2, 93, 0)]
 
 
 def test_a_change_that_follows_a_later_meeting_is_of_the_item_that_took_it_up_before():
     later = {"registry_no": "RS 1", "meeting_date": TODAY}
     earlier = PROPOSED | {"registry_no": "RS 1", "meeting_date": dt.date(2025, 3, 1)}
-    _, ties, found = of_meeting(
+    ties, found = of_meeting(
         [earlier, later], DRAW, meeting=Meeting(ONE, COMMITTEE, dt.date(2025, 3, 1))
     )
     assert ties.rows() == [(0, 0)]
@@ -92,25 +90,19 @@ def test_a_change_that_follows_a_later_meeting_is_of_the_item_that_took_it_up_be
 def test_a_change_of_an_earlier_meeting_under_the_number_is_not_of_a_later_item():
     earlier = {"registry_no": "RS 1", "meeting_date": dt.date(2025, 3, 1)}
     told = proposed("RS 1", "212") | {"decision_kind": "informeras", "clause": None}
-    _, ties, _ = of_meeting([earlier, told], DRAW)
+    ties, _ = of_meeting([earlier, told], DRAW)
     assert not ties.height
 
 
 def test_a_receiver_that_the_budget_lacks_has_an_amount_and_no_before():
-    _, _, found = of_meeting([proposed("RS 1", "212")], DRAW | {"to_unit": "Okända nämnden"})
+    _, found = of_meeting([proposed("RS 1", "212")], DRAW | {"to_unit": "Okända nämnden"})
     assert amounts(found, "nämnd") == [(0, None, 5, None, 0)]
     assert found.filter(pl.col("side") == "nämnd")["name"].to_list() == ["Okända nämnden"]
 
 
 def test_a_reserve_that_does_not_suffice_goes_below_zero():
-    _, _, found = of_meeting([proposed("RS 1", "212")], DRAW | {"amount": 130})
+    _, found = of_meeting([proposed("RS 1", "212")], DRAW | {"amount": 130})
     assert amounts(found) == [(0, 100, -130, -30, 0)]
-
-
-def test_an_item_with_an_amount_and_no_change_is_told_apart():
-    register = [proposed("RS 1", "212"), proposed("RS 2", "213") | {"amount": 7}]
-    items, ties, _ = of_meeting(register, DRAW)
-    assert untold(items, ties).select("item", "amount").rows() == [(1, Decimal(7))]
 
 
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=6), st.booleans())
@@ -122,7 +114,7 @@ def test_before_and_amount_are_after_and_items_take_what_is_drawn_in_all(drawn, 
     ]  # fmt: skip
     given_changes = [DRAW | {"registry_no": f"RS {at}", "amount": one}
                      for at, one in enumerate(drawn)]  # fmt: skip
-    _, _, found = of_meeting(register, *given_changes)
+    _, found = of_meeting(register, *given_changes)
     reserve = found.filter(pl.col("side") == "reserv")
     assert (reserve["before"] + reserve["amount"]).to_list() == reserve["after"].to_list()
     left = reserve["after"][-1] + (0 if is_decided else reserve["ahead"][-1])

@@ -528,7 +528,8 @@ def _hostile_sheet(kind):
     ]
 
 
-NO_TEXT = {OVERVIEW, CHAINS, ASSIGNMENTS, CASE_BALANCE, INDICATORS, CHANGES, VERSIONS, LOG}
+NO_TEXT = {OVERVIEW, CHAINS, ASSIGNMENTS, CASE_BALANCE, INDICATORS, CHANGES, VERSIONS, LOG,
+           "pages/snapshots.py"}  # fmt: skip
 """Pages that say nothing of decided matters outside their tables; others test what they say."""
 
 

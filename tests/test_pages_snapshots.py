@@ -1,7 +1,9 @@
 """Snapshots: what was frozen is shown exactly as it was, told when it cannot be, and compared."""
 
+import contextlib
 import datetime as dt
 import json
+import sqlite3
 from dataclasses import replace
 
 import polars as pl
@@ -227,6 +229,31 @@ def test_a_version_that_is_not_the_one_that_was_seen_is_told_and_not_replaced(st
     screen = Screen(fryst="Ur en annan databas").go(DECISIONS)
     assert "kan inte visas som det var: version 1 av Register finns inte" in screen.text
     assert screen.headlines == []
+
+
+def test_damaged_rows_of_a_version_that_was_seen_are_told_and_not_replaced(store, folder):
+    _frozen_in_october()
+    _accept(NOVEMBER)
+    first = store.versions()[-1]
+    with contextlib.closing(sqlite3.connect(folder / "followup.db")) as database:
+        (frame, parquet), *_ = database.execute(
+            "SELECT frame, parquet FROM version_frames WHERE version_id = ?", (first.id,)
+        ).fetchall()
+        for (trigger,) in database.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'version_frames'"
+        ).fetchall():
+            database.execute(f"DROP TRIGGER {trigger}")
+        flipped = parquet[:100] + bytes([parquet[100] ^ 1]) + parquet[101:]
+        database.execute(
+            "UPDATE version_frames SET parquet = ? WHERE version_id = ? AND frame = ?",
+            (flipped, first.id, frame),
+        )
+        database.commit()
+    shared.st.cache_resource.clear()
+    screen = Screen(fryst=NAME).go(DECISIONS)
+    assert "stämmer inte med det som lagrades" in screen.text
+    assert screen.headlines == []
+    assert _matters(Screen()) == ["Tilläggsbudget", "Bidrag"]
 
 
 def test_what_was_taken_away_is_gone_and_stays_in_the_history(store):

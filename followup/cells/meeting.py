@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from followup.cells.cell import Cell, Figure, sources_of
-from followup.cells.meeting_item import IF_DECIDED, NO_MONEY, Item, named, sentence, signed
+from followup.cells.meeting_words import IF_DECIDED, NO_MONEY, Item, named, sentence, signed
 from followup.measures.budget_changes import State
 from followup.measures.meeting_items import Meeting
 from followup.measures.meeting_money import RESERVE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 
@@ -76,15 +75,7 @@ def steps_numbers(rows: pl.DataFrame, palette: Palette) -> Native:
     ]
     told = zip(rows["form"], _spans(rows), rows["told"], strict=True)
     spans = [Span(form.capitalize(), *ends, words) for form, ends, words in told]
-    return floating(told_beside(rows["label"], spans), spans, series, "kr")
-
-
-def told_beside(labels: pl.Series, spans: Sequence[Span]) -> list[str]:
-    """The names of some bars; one that goes nowhere has its amount there, as nothing is drawn."""
-    return [
-        plain(label if span.start != span.end else f"{label}: {span.told}")
-        for label, span in zip(labels, spans, strict=True)
-    ]
+    return floating([plain(label) for label in rows["label"]], spans, series, "kr")
 
 
 def _spans(rows: pl.DataFrame) -> list[tuple[Decimal, Decimal]]:

@@ -11,7 +11,6 @@ import plotly.graph_objects as go
 import polars as pl
 
 from followup.charts.budget_bars import with_amounts
-from followup.charts.budget_steps import told_beside
 from followup.charts.native import Native, Series, Shape, Span, floating
 from followup.charts.template import ROW_HEIGHT, Palette, add_zero, figure
 from followup.texts.literal import plain, plotly
@@ -129,7 +128,7 @@ def steps_numbers(rows: pl.DataFrame, palette: Palette) -> Native:
         for form, before, after, told in rows.select("form", "before", "after", "told").iter_rows()
     ]
     series = [_series(form, palette) for form in Form]
-    return floating(told_beside(rows["label"], spans), spans, series, "kr")
+    return floating([plain(label) for label in rows["label"]], spans, series, "kr")
 
 
 def _drawn(rows: pl.DataFrame, bars: Sequence[_Bar], palette: Palette) -> go.Figure:

@@ -12,7 +12,7 @@ from followup.cli.files import loaded_paths
 from followup.cli.opening import on_store
 from followup.cli.status import CLEAN, UNREADABLE, told
 from followup.cli.viewing import of_files, of_store
-from followup.contents import meeting, pages
+from followup.contents import meeting, meeting_choice, pages
 from followup.contents.meeting import Part
 from followup.contents.notes import NoteOnCell, Place, by_place
 from followup.contents.view import View
@@ -27,7 +27,6 @@ from followup.texts.formats import counted
 
 _MEETING = "mote"
 _EMPTY = "Sidan har inget att visa för det valda. Kontrollera --page, --as-of och --organisation."
-_NO_MEETING = "Inget sammanträde med beslut den dagen. Kontrollera --as-of och --body."
 _NOT_WRITTEN = "Filen kunde inte skrivas dit. Kontrollera sökvägen, rättigheterna och disken."
 
 
@@ -71,12 +70,11 @@ def _selection(given: argparse.Namespace) -> Selection:
 
 
 def _write(view: View, given: argparse.Namespace, notes: Sequence[Saved]) -> int:
-    if not view.whole.dataset:
+    if not view.source.files():
         return told(words.NOTHING_LOADED, UNREADABLE)
     parts = _parts(view, given)
     if not parts:
-        is_missing = given.page == _MEETING and given.as_of is not None
-        return told(_NO_MEETING if is_missing else _EMPTY, UNREADABLE)
+        return told(_EMPTY, UNREADABLE)
     report = _report(view, given, parts, notes)
     try:
         given.out.write_bytes(FORMATS[given.format].write(report))
@@ -90,10 +88,10 @@ def _write(view: View, given: argparse.Namespace, notes: Sequence[Saved]) -> int
 
 
 def _parts(view: View, given: argparse.Namespace) -> tuple[Part, ...]:
-    """What the page holds; a day and a body choose the meeting."""
+    """What the page holds; a meeting is the latest one, of the body if one is given."""
     if given.page != _MEETING:
         return pages.sections(view, given.page)
-    held = pages.meeting_of(view, given.body, given.as_of)
+    held = meeting_choice.usual(view)
     return () if held is None else meeting.sections(view, held)
 
 

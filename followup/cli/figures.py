@@ -10,9 +10,10 @@ from data_models.dataset import Loaded
 from followup.cli.files import loaded_files, status_of
 from followup.cli.opening import on_store
 from followup.cli.status import CLEAN, UNREADABLE, told
+from followup.cli.viewing import OfStore
 from followup.figures import SavedNames, figures_of
 from followup.loading import combine
-from followup.store.records import SavedKind
+from followup.store.records import Known, SavedKind
 from followup.store.store import Store
 from followup.texts import words
 
@@ -39,21 +40,26 @@ def _of_store(store: Store, given: argparse.Namespace) -> int:
     """What is current, or on a day what was known then: both files and decisions."""
     if given.as_of is None:
         shared = store.current()
-        loaded, versions = shared.loaded, shared.versions
+        known = Known(dt.date.today(), shared.loaded, shared.versions)
     else:
         known = store.known_on(given.as_of)
-        loaded, versions = known.loaded, known.versions
-        if known.is_before_start and versions:
+        if known.is_before_start and known.versions:
             told(words.BEFORE_START.format(day=given.as_of), CLEAN)
-    if not versions:
+    if not known.versions:
         told(words.NOTHING_LOADED, CLEAN)
     names = store.saved(SavedKind.RESERVE_ALIAS, given.as_of)
-    _print(loaded, given, [(one.organisation, one.name, one.content) for one in names])
+    saved = [(one.organisation, one.name, one.content) for one in names]
+    _print(known.loaded, given, saved, OfStore(store, known))
     return CLEAN
 
 
-def _print(loaded: Loaded, given: argparse.Namespace, saved: SavedNames = ()) -> None:
-    found = figures_of(loaded, given.as_of or dt.date.today(), saved)
+def _print(
+    loaded: Loaded,
+    given: argparse.Namespace,
+    saved: SavedNames = (),
+    source: OfStore | None = None,
+) -> None:
+    found = figures_of(loaded, given.as_of or dt.date.today(), saved, source)
     if given.json:
         print(json.dumps(found, ensure_ascii=False))
         return

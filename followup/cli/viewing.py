@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data_models.dataset import Dataset, Loaded
+from followup.contents.plain_files import PlainFiles
 from followup.contents.view import SavedNames, SourceFile, View
 from followup.loading import combine
 from followup.measures.selection import Selection
@@ -55,45 +56,6 @@ class OfStore:
         return self.store.log()
 
 
-@dataclass(frozen=True)
-class OfFiles:
-    """Files that nobody has accepted: the same on every day, and nothing saved beside them."""
-
-    loaded: Sequence[Loaded]
-    whole: Loaded
-
-    def files(self) -> Sequence[SourceFile]:
-        """The files themselves."""
-        return [SourceFile(one.file, one.file, one.sha256, one.readable) for one in self.loaded]
-
-    def on_day(self, day: dt.date) -> Dataset:
-        """The same dataset whatever the day."""
-        del day
-        return self.whole.dataset
-
-    def reserve_names(self, day: dt.date) -> SavedNames:
-        """No alias table."""
-        del day
-        return ()
-
-    def left(self) -> frozenset[str]:
-        """Nobody has left a suggestion."""
-        return frozenset()
-
-    def underlag(self) -> Sequence[Underlag]:
-        """No underlag."""
-        return ()
-
-    def versions(self, name: str) -> Sequence[Version]:
-        """No versions."""
-        del name
-        return ()
-
-    def log(self) -> Sequence[LogEntry]:
-        """Nothing done."""
-        return ()
-
-
 def of_store(store: Store, selection: Selection) -> View:
     """What is accepted, as it was known on the selection's day."""
     known = store.known_on(selection.as_of)
@@ -104,4 +66,4 @@ def of_files(loaded: Sequence[Loaded], selection: Selection) -> View:
     """Files through the selection, each of them once."""
     each_once = list({one.file: one for one in loaded}.values())
     whole = combine(each_once)
-    return View(whole, selection, OfFiles(each_once, whole))
+    return View(whole, selection, PlainFiles(each_once, whole))

@@ -9,9 +9,9 @@ from typing import NamedTuple
 import polars as pl
 
 from followup.cells import meeting as meeting_cells
-from followup.cells import meeting_item, reserves
+from followup.cells import meeting_item, meeting_words, reserves
 from followup.cells.cell import Cell
-from followup.cells.meeting_item import Item
+from followup.cells.meeting_words import Item
 from followup.contents import budget_frames, chained, meeting_choice, since_last
 from followup.contents.view import View
 from followup.measures import assignments, chain_lanes, meeting_items, meeting_money
@@ -60,7 +60,7 @@ def sections(view: View, meeting: Meeting) -> tuple[Part, ...]:
         meeting_cells.label(meeting, is_shared=True), "", (meeting_cells.agenda(meeting, found),)
     )
     parts = [
-        Part(f"{one.place} {one.title}", meeting_item.sentence(one), (meeting_item.cell(one),))
+        Part(f"{one.place} {one.title}", meeting_words.sentence(one), (meeting_item.cell(one),))
         for one in found
     ]
     return (agenda, *parts)

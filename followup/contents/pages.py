@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -21,7 +20,6 @@ from followup.contents import (
     loans,
     log,
     meeting,
-    meeting_choice,
     overview,
     portfolio,
     reallocations,
@@ -33,7 +31,6 @@ from followup.contents import (
 )
 from followup.contents.meeting import Part
 from followup.contents.view import View
-from followup.measures.meeting_items import Meeting
 from followup.texts import words
 
 Contents = Callable[[View], tuple[Cell, ...]]
@@ -89,9 +86,3 @@ def sections(view: View, address: str) -> tuple[Part, ...]:
 def title(address: str) -> str:
     """What a page or a group is called."""
     return PAGES[address].title if address in PAGES else address.capitalize()
-
-
-def meeting_of(view: View, body: str | None, day: dt.date) -> Meeting | None:
-    """The meeting of a body on a day; null when the view has no decisions of such a one."""
-    held = meeting_choice.meetings(view)
-    return next((one for one in held if one.date == day and body in (None, one.body)), None)

@@ -10,6 +10,7 @@ import polars as pl
 
 from followup.exports.paper_texts import texts
 from followup.exports.typeface import SEMIBOLD, breakable, shown, width
+from followup.texts.formats import MISSING
 
 MOST_ROWS = 200
 """Longer tables are cut, and say so."""
@@ -96,15 +97,13 @@ def set_table(table: pl.DataFrame) -> Setting:
 def _column(series: pl.Series) -> Column:
     head, found = shown(series.name), tuple(texts(series))
     is_number = series.dtype.is_numeric()
-    widest = max((width(text or "", 1) for text in found), default=0.0)
+    legible = [MISSING if text is None else text for text in found]
+    widest = max((width(text, 1) for text in legible), default=0.0)
     heading = width(head, 1, SEMIBOLD)
-    word = max([1.0, *(width(one, 1, SEMIBOLD) for text in (head, *found) for one in _words(text))])
+    words = (word for text in (head, *legible) for word in text.split(" "))
+    word = max([1.0, *(width(one, 1, SEMIBOLD) for one in words)])
     best = max(widest, min(heading, 16.0)) if is_number else max(widest, heading)
     return Column(head, found, is_number, widest if is_number else 0.0, word, min(best, _WIDEST))
-
-
-def _words(text: str | None) -> list[str]:
-    return (text or "").split(" ")
 
 
 def _least(column: Column, form: _Form) -> float:

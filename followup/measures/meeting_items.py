@@ -79,20 +79,6 @@ def agenda(decisions: pl.DataFrame, meeting: Meeting) -> pl.DataFrame:
     )
 
 
-def items(agenda: pl.DataFrame) -> pl.DataFrame:
-    """The items of an agenda.
-
-    Returns:
-        item, paragraph, registry_no (null when none is told), title, clauses (att-satser).
-    """
-    return agenda.group_by("item", maintain_order=True).agg(
-        pl.col("paragraph").first(),
-        pl.col("registry_no").first(ignore_nulls=True),
-        pl.col("title").first(),
-        pl.len().cast(pl.Int64).alias("clauses"),
-    )
-
-
 def matters(agenda: pl.DataFrame, followed: pl.DataFrame) -> pl.DataFrame:
     """The rows of the register in the matter of each item, whichever body they are of.
 

@@ -100,17 +100,6 @@ def course(ties: pl.DataFrame, budget: Budget) -> pl.DataFrame:
     )
 
 
-def untold(agenda: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
-    """The att-satser with an amount in items that no change of the budget belongs to.
-
-    Returns:
-        The columns of `agenda`.
-    """
-    return agenda.filter(pl.col("amount").is_not_null()).join(
-        ties.select("item").unique(), on="item", how="anti", maintain_order="left"
-    )
-
-
 def _drawn(draws: pl.DataFrame) -> pl.DataFrame:
     """What is drawn from reserves, as what it adds to them."""
     return draws.select(

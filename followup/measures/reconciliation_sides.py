@@ -33,7 +33,7 @@ def clauses(
     decisions: pl.DataFrame,
     followed: pl.DataFrame,
     all_chains: pl.DataFrame,
-    changes: pl.DataFrame | None = None,
+    changes: pl.DataFrame,
 ) -> pl.DataFrame:
     """The att-satser whose amount may touch the budget, or binds without touching it.
 
@@ -45,7 +45,7 @@ def clauses(
         decisions: the register.
         followed: what `chain_steps.steps` gave for it.
         all_chains: what `chains.states` gave for both.
-        changes: what `budget_changes.changes` gave for the register; null without any.
+        changes: what `budget_changes.changes` gave for the register.
 
     Returns:
         In register order: clause_at (position), stands (neither refused, withdrawn nor an
@@ -67,7 +67,7 @@ def clauses(
 
 def _amounts(
     decisions: pl.DataFrame, followed: pl.DataFrame, of_chains: pl.Series,
-    changes: pl.DataFrame | None,
+    changes: pl.DataFrame,
 ) -> pl.Series:  # fmt: skip
     """Where each chain's latest row with an amount stands, if the amount may be the budget's."""
     steps = followed.select("chain", "matter", "at")
@@ -76,7 +76,7 @@ def _amounts(
     last = with_amount.filter(pl.col("chain").is_last_distinct())
     is_asked = _IS_OF_BUDGET | pl.col("amount_kind").is_in(COMMITMENTS)
     others = with_amount.filter(~is_asked)
-    if changes is not None and others.height:
+    if others.height:
         of_budget = last.filter(_IS_OF_BUDGET)["matter"]
         budgeted = _followed(others, decisions, changes, of_budget)
         is_asked |= pl.col("chain").is_in(budgeted.implode())

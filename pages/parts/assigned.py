@@ -49,9 +49,9 @@ def download() -> None:
     """The sheet Uppdrag with every row of history that is shown."""
     rows = contents.rows_shown(session.viewed())
     st.download_button(
-        f"Ladda ner Uppdrag ({counted(rows.height, 'rad', 'rader')})", lambda: as_contract("assignments", rows),
-        "Uppdrag.xlsx", _XLSX, key="download-assignments", on_click="ignore",
-        icon=":material/download:",
+        f"Ladda ner Uppdrag ({counted(rows.height, 'rad', 'rader')})",
+        lambda: as_contract("assignments", rows), "Uppdrag.xlsx", _XLSX,
+        key="download-assignments", on_click="ignore", icon=":material/download:",
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from followup.store.records import Author
 from followup.texts import words
 from followup.texts.literal import markdown, plain
+from pages.parts import frozen
 
 _AUTHOR, _CHANGES = "author", "author-changes"
 _LONGEST = 80
@@ -14,6 +15,9 @@ _LONGEST = 80
 
 def ask(place: str) -> Author | None:
     """Who does it, as said before, or a form to say so; `place` tells apart its places."""
+    if frozen.opened() is not None:
+        st.caption(words.NOT_IN_FROZEN)
+        return None
     known: Author | None = st.session_state.get(_AUTHOR)
     if known is None or st.session_state.get(_CHANGES):
         _form(place, known)

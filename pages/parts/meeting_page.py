@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from followup.cells import meeting_item
-from followup.cells.meeting_item import Item
+from followup.cells import meeting_item, meeting_words
+from followup.cells.meeting_words import Item
 from followup.contents import chains, meeting
 from pages.parts import cell, meeting_choice, presenting, session
 
@@ -30,7 +30,7 @@ def _item(item: Item) -> None:
     made = view.latest(lambda: meeting_item.cell(item), "meeting item", item.meeting, item.number)
     cell.draw(made, item.meeting)
     st.caption("Att-satsen, att kopiera")
-    st.code(meeting_item.wording(item), language=None, wrap_lines=True)
+    st.code(meeting_words.wording(item), language=None, wrap_lines=True)
     first = item.rows.row(0, named=True)
     place = (first["file"], first["sheet"], first["row"])
     way = chains.matter_of(view, *place)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from followup.cells.meeting_item import (
+from followup.cells.meeting_words import (
     IF_DECIDED,
     Item,
     beside,

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import streamlit as st
 
 from followup.cells.cell import Cell, Figure
-from followup.store import noted as kept
+from followup.contents.notes import NoteOnCell, Place, by_place
 from followup.store.database import StoreRefused
-from followup.store.moments import in_sweden
 from followup.store.noted import LONGEST_NOTE, MOST_FIGURES, Noted, NotedFigure
 from followup.store.records import Author, Saved, SavedKind
 from followup.texts import words
@@ -23,27 +20,10 @@ _TOLD, _CHANGED = "note-told", "note-changed"
 _KIND = SavedKind.NOTE
 
 
-@dataclass(frozen=True, slots=True)
-class NoteOnCell:
-    """A note with who saved it and when."""
-
-    saved: Saved
-    noted: Noted
-
-    @property
-    def at(self) -> dt.datetime:
-        """When it was written, Swedish time."""
-        return in_sweden(self.saved.at)
-
-
-_Place = tuple[str, str, str, str | None]
-"""Page, cell, organisation and body of a note."""
-
-
 def on(cell: Cell) -> Sequence[NoteOnCell]:
     """The notes on a cell of the page as it is filtered, the first one written first."""
     chosen = session.selection()
-    place = (frame.page().address, cell.id, chosen.organisation or "", chosen.body)
+    place = Place(frame.page().address, cell.id, chosen.organisation or "", chosen.body)
     seen, then = shared.seen(), frozen.opened()
     revision = seen.revision if then is None else then.snapshot.state.revision
     return _by_place(seen.place, revision, saved.current(_KIND)).get(place, ())
@@ -52,14 +32,9 @@ def on(cell: Cell) -> Sequence[NoteOnCell]:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _by_place(
     place: str, revision: int, _notes: Sequence[Saved]
-) -> Mapping[_Place, Sequence[NoteOnCell]]:
+) -> Mapping[Place, Sequence[NoteOnCell]]:
     del place, revision
-    found: dict[_Place, list[NoteOnCell]] = {}
-    for one in sorted(_notes, key=lambda one: one.id):
-        noted = kept.from_json(str(one.content))
-        at = (noted.page, noted.cell, one.organisation, noted.body)
-        found.setdefault(at, []).append(NoteOnCell(one, noted))
-    return found
+    return by_place(_notes)
 
 
 def draw(cell: Cell) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from followup.cells import meeting_item
-from followup.cells.meeting_item import Item
+from followup.cells import meeting_words
+from followup.cells.meeting_words import Item
 from followup.contents import meeting
 from followup.texts import words
 from pages.parts import address, frame, meeting_choice, meeting_screen, session
@@ -17,7 +17,7 @@ _HIDDEN = "visning-val"
 def is_on() -> bool:
     """Whether a meeting is shown, and there is one; binds `visning` to the address."""
     with st.container(key=_HIDDEN):
-        is_asked = st.toggle(words.SHOW_IN_MEETING, key=_ON, bind="query-params")
+        is_asked = st.checkbox(words.SHOW_IN_MEETING, key=_ON, bind="query-params")
     st.html(f"<style>.st-key-{_HIDDEN} {{ display: none; }}</style>")
     return is_asked and session.is_anything() and meeting_choice.is_anything()
 
@@ -59,7 +59,7 @@ def _buttons(item: Item) -> None:
                 on_click=meeting_choice.go_to, args=(to,),
             )  # fmt: skip
         with st.popover("Kopiera att-satsen", icon=":material/content_copy:"):
-            st.code(meeting_item.wording(item), language=None, wrap_lines=True)
+            st.code(meeting_words.wording(item), language=None, wrap_lines=True)
         st.button(
             "Avsluta", shortcut="Escape", icon=":material/close:", key="visning-av",
             on_click=address.choose, args=(_ON, False),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 
 from followup.cells.cell import Cell
-from followup.exports.persons import masked
-from followup.exports.report import Basis, Note, Report, Section
+from followup.contents.notes import NoteOnCell
+from followup.exports.report import Basis, Note, Report, Section, noted
 from followup.texts import words
 from pages.parts import address, frame, frozen, noting, session
 
@@ -41,7 +40,6 @@ def report_of(cells: Sequence[Cell], *, with_notes: bool, with_names: bool) -> R
 def _chosen() -> list[tuple[str, str]]:
     chosen, found = session.selection(), frozen.opened()
     told = [
-        (words.AS_OF, chosen.as_of.isoformat()),
         (words.ORGANISATION, chosen.organisation or words.ALL),
         (words.BODY, chosen.body or words.ALL),
     ]
@@ -55,10 +53,8 @@ def _chosen() -> list[tuple[str, str]]:
     return [*told, *address.in_words(others)]
 
 
-def _note(one: noting.NoteOnCell, cell: Cell, *, with_names: bool) -> Note:
+def _note(one: NoteOnCell, cell: Cell, *, with_names: bool) -> Note:
     """A note as it is taken out; without names its author is a role."""
-    who, noted = one.saved.author, one.noted
-    if with_names:
-        return Note(noted.text, str(who), one.at, noted.headline)
-    shown = masked(replace(cell, headline=noted.headline, alt=noted.text))
-    return Note(shown.alt, f"{who.role} ({who.known_by})", one.at, shown.headline)
+    who = one.saved.author
+    note = Note(one.noted.text, str(who), one.at, one.noted.headline)
+    return noted(cell, note, f"{who.role} ({who.known_by})", with_names=with_names)

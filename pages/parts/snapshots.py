@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib
-import importlib.util
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import streamlit as st
 
 from data_models.dataset import Dataset
 from followup.cells import snapshots as cells
 from followup.cells.cell import Cell
-from followup.contents import changes
+from followup.contents import changes, pages
 from followup.contents.view import View
 from followup.measures.changes import known_on
 from followup.measures.selection import Selection
@@ -26,7 +22,7 @@ from followup.store.records import Author, SavedKind
 from followup.store.saving import LONGEST_NAME
 from followup.texts import words
 from followup.texts.literal import markdown, plain
-from pages.parts import address, author, frame, frozen, saved, session, shared
+from pages.parts import address, author, empty, frame, frozen, saved, session, shared
 from pages.parts.frozen import NotWhole, Opened, Snapshot
 
 _TOLD, _CHOSEN = "snapshot-told", "snapshot-chosen"
@@ -135,9 +131,10 @@ def nothing_frozen() -> bool:
         st.info(markdown(told))
     if frozen.every():
         return False
-    with st.container(border=True):
-        st.markdown(f"### {words.NO_SNAPSHOTS}")
-        st.markdown(words.NO_SNAPSHOTS_HELP)
+    if not empty.nothing_loaded():
+        with st.container(border=True):
+            st.markdown(f"### {words.NO_SNAPSHOTS}")
+            st.markdown(words.NO_SNAPSHOTS_HELP)
     return True
 
 
@@ -235,11 +232,9 @@ def _rows(view: View) -> Dataset:
 
 def _said(snapshot: Snapshot, then: View, now: View) -> tuple[Cell, ...]:
     """The headlines of the frozen page on either side; none for a page without contents."""
-    page = _page(snapshot)
-    name = f"followup.contents.{Path(page.file).stem}"
-    if importlib.util.find_spec(name) is None:
+    page = pages.PAGES.get(snapshot.state.page)
+    if page is None:
         return ()
-    contents: Callable[[View], tuple[Cell, ...]] = importlib.import_module(name).contents
     days = (then.as_of.isoformat(), now.as_of.isoformat())
     files = [(one.title, one.sha256) for view in (then, now) for one in view.source.files()]
-    return (cells.said(contents(then), contents(now), page.title, days, files),)
+    return (cells.said(page.contents(then), page.contents(now), page.title, days, files),)

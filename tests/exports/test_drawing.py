@@ -51,7 +51,9 @@ def test_texts_are_text_in_our_typeface():
     told = list(drawn(one(Decimal("1213.5"))).iter(f"{SVG}text"))
     assert [text.text for text in told] == ["Nämnd 1", "1\u00a0213,5\u00a0mnkr"]
     assert "font-size: 9px; font-family: 'Source Sans Pro'" in told[0].get("style")
-    assert "font-weight: 600; font-size: 9px; font-family: 'Source Sans Pro'" in told[1].get("style")
+    assert "font-weight: 600; font-size: 9px; font-family: 'Source Sans Pro'" in told[1].get(
+        "style"
+    )
     assert LIGHT.text.lower() in told[0].get("style")
 
 
@@ -85,6 +87,16 @@ def test_a_missing_value_draws_nothing_and_says_so():
 def test_a_value_of_nothing_is_told_and_draws_nothing():
     assert bars(one(0)) == []
     assert texts(one(0)) == ["Nämnd 1", "0,0\u00a0mnkr"]
+
+
+def test_large_amounts_are_in_millions_and_small_ones_in_kronor():
+    def amounts(*kronor):
+        values = tuple(None if one is None else Decimal(one) for one in kronor)
+        series = (Series("Skuld", values, LIGHT.accent),)
+        return texts(Native(Shape.COLUMNS, ("A", "B"), series, "kr"))
+
+    assert {"900,0\u00a0mnkr", "saknas"} <= set(amounts(900_000_000, None))
+    assert {"9\u00a0000\u00a0000\u00a0kr", "1\u00a0kr"} <= set(amounts(9_000_000, 1))
 
 
 def test_labels_stand_in_the_words_of_the_screen():

@@ -66,7 +66,7 @@ def test_every_save_is_an_entry_of_the_log(store):
 
 @pytest.mark.parametrize("kind", SavedKind)
 def test_every_kind_has_a_word_in_the_log(kind):
-    assert saved_thing(kind.value, ONE, "a\x1b[2J\nb").endswith("t a[2J b (Region Ett)")
+    assert saved_thing(kind.value, ONE, "a\x1b[2J\nb").endswith(" a[2J b (Region Ett)")
 
 
 def test_the_same_name_however_spaced_and_cased_is_one_thing(store):
