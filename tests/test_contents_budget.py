@@ -329,7 +329,9 @@ def test_kinds_of_commitments_stand_beside_each_other_and_are_never_added():
 
 def test_a_level_of_nothing_says_so_where_no_bar_can():
     rows = frame(label=["Kvar"], told=["0 kr"], form=["kvar"], before=kronor(0), after=kronor(0))
-    assert reserve_charts.steps_numbers(rows, LIGHT).categories == ("Kvar: 0 kr",)
+    native = reserve_charts.steps_numbers(rows, LIGHT)
+    assert native.categories == ("Kvar",)
+    assert [one.labels for one in native.series if not one.is_hidden] == [("0 kr",)]
 
 
 def test_changes_of_nothing_keep_a_series():

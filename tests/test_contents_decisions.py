@@ -14,6 +14,7 @@ from followup.charts import decisions as decision_charts
 from followup.charts.counts import Counted, count_bars, count_numbers
 from followup.charts.native import Shape
 from followup.charts.template import LIGHT, PALETTES
+from followup.cli.viewing import of_store
 from followup.contents import (
     assignments,
     case_balance,
@@ -26,7 +27,6 @@ from followup.contents import (
     review,
     versions,
 )
-from followup.contents.view import View
 from followup.loading import combine, load
 from followup.measures.selection import Selection
 from followup.store.database import sqlite_url
@@ -36,7 +36,7 @@ from followup.texts.formats import mnkr
 from pages.parts import own
 from tests.hostile import HOSTILE
 from tests.screen import Screen
-from tests.viewed import SAMPLES, PlainFiles, view_of, view_of_loaded
+from tests.viewed import SAMPLES, view_of, view_of_loaded
 
 
 def page_of(module):
@@ -133,23 +133,6 @@ def test_what_is_asked_for_again_is_not_made_again():
 # --- what a store tells -------------------------------------------------------------------------
 
 
-class StoreFiles(PlainFiles):
-    """The current files of a store, with its accounts."""
-
-    def __init__(self, files, store):
-        super().__init__(files)
-        self._store = store
-
-    def underlag(self):
-        return self._store.underlag()
-
-    def versions(self, name):
-        return [one for one in self._store.versions() if one.underlag == name]
-
-    def log(self):
-        return self._store.log()
-
-
 def test_versions_and_log_draw_the_cells_of_their_contents(tmp_path, monkeypatch):
     monkeypatch.setenv("FOLLOWUP_DATA", str(tmp_path))
     monkeypatch.delenv("FOLLOWUP_DATABASE_URL", raising=False)
@@ -157,7 +140,7 @@ def test_versions_and_log_draw_the_cells_of_their_contents(tmp_path, monkeypatch
     files = [load(path.read_bytes(), path.name) for path in SAMPLES]
     for name, path, file in zip("DCBA", SAMPLES, files, strict=True):
         store.accept(Proposal(name, path.read_bytes(), file, 0), Author("ekonom", "Anna Ek"))
-    view = View(combine(files), Selection(DECEMBER), StoreFiles(files, store))
+    view = of_store(store, Selection(DECEMBER))
     screen = Screen()
     cells = versions.contents(view)
     assert [cell.id for cell in cells] == ["underlag-alla", "underlag-versioner"]

@@ -31,6 +31,12 @@ def test_every_figure_has_the_five_keys_and_a_number_as_text():
          "dimensions": {}, "value": "0", "unit": "antal"},
         {"figure": "chain.unfunded", "organisation": "Region Ett",
          "dimensions": {}, "value": "0", "unit": "antal"},
+        {"figure": "meeting.items", "organisation": "Region Ett",
+         "dimensions": {"body": "Finansutskottet", "date": "2024-12-17"},
+         "value": "1", "unit": "antal"},
+        {"figure": "since_last.moves", "organisation": "Region Ett",
+         "dimensions": {"body": "Finansutskottet", "date": "2024-12-17",
+                        "movement": "ny att-sats"}, "value": "1", "unit": "antal"},
     ]  # fmt: skip
 
 
@@ -63,7 +69,7 @@ def test_figures_are_as_of_a_date():
     assert {one["figure"]: one["value"] for one in june} == {
         "dataset.rows": "1", "decisions.clauses": "1", "decisions.amount": "5.00",
         "chain.clauses": "1", "chain.waiting": "0", "chain.conditional": "0",
-        "chain.unfunded": "0",
+        "chain.unfunded": "0", "meeting.items": "1", "since_last.moves": "1",
     }  # fmt: skip
 
 
@@ -106,4 +112,7 @@ def test_motions_delegations_and_indicators_give_theirs():
         indicators=load_kind("indicators", row("indicators")).dataset["indicators"],
     )
     names = {one["figure"].split(".")[0] for one in found}
-    assert names == {"dataset", "decisions", "chain", "motions", "delegations", "indicators"}
+    assert names == {
+        "dataset", "decisions", "chain", "motions", "delegations", "indicators", "meeting",
+        "since_last",
+    }  # fmt: skip

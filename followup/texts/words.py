@@ -100,6 +100,7 @@ SNAPSHOT_LACKS = (
 NOT_IN_FROZEN = (
     "Här ändras underlaget, så sidan visas inte i ett fryst läge. Lämna det för att gå hit."
 )
+NOTHING_SAVED_IN_FROZEN = "I ett fryst läge sparas inget. Lämna det för att spara."
 SHOW_TODAY = "Visa dagens läge"
 NO_SNAPSHOTS = "Inget läge är fryst ännu."
 NO_SNAPSHOTS_HELP = (

@@ -16,7 +16,7 @@ _LONGEST = 80
 def ask(place: str) -> Author | None:
     """Who does it, as said before, or a form to say so; `place` tells apart its places."""
     if frozen.opened() is not None:
-        st.caption(words.NOT_IN_FROZEN)
+        st.caption(words.NOTHING_SAVED_IN_FROZEN)
         return None
     known: Author | None = st.session_state.get(_AUTHOR)
     if known is None or st.session_state.get(_CHANGES):
