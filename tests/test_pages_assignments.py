@@ -512,7 +512,7 @@ def test_suggestions_of_own_files_can_not_be_taken():
 
 def test_uppdrag_and_the_balance_can_be_taken_along(store):
     labels = [one.label for one in Screen().go(ASSIGNMENTS).test.download_button]
-    assert "Ladda ner Uppdrag (3 rader)" in [one.replace("\u00a0", " ") for one in labels]
+    assert "Ladda ner bladet Uppdrag (3 rader)" in [one.replace("\u00a0", " ") for one in labels]
     labels = [one.label for one in Screen().go(CASE_BALANCE).test.download_button]
     assert "Ladda ner ärendebalansen" in labels
 

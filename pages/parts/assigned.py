@@ -8,7 +8,6 @@ from followup.cells.cell import Cell
 from followup.contents import assignments as contents
 from followup.contents.assignments import Asked
 from followup.contents.view import View
-from followup.exports.contract import as_contract
 from followup.measures.assignments import (
     NEAR_DAYS,
     NO_BOARD,
@@ -20,9 +19,8 @@ from followup.measures.assignments import (
 )
 from followup.texts import words
 from followup.texts.formats import counted
-from pages.parts import cell, choosing, reporting, session, shared
+from pages.parts import cell, choosing, contract_form, reporting, session, shared
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CHOSEN, _CLOSED = "uppdrag", "uppdrag-stangda"
 _PARTED = " · "
 _MOST_NEAR = 366
@@ -47,12 +45,7 @@ def draw() -> None:
 
 def download() -> None:
     """The sheet Uppdrag with every row of history that is shown."""
-    rows = contents.rows_shown(session.viewed())
-    st.download_button(
-        f"Ladda ner Uppdrag ({counted(rows.height, 'rad', 'rader')})",
-        lambda: as_contract("assignments", rows), "Uppdrag.xlsx", _XLSX,
-        key="download-assignments", on_click="ignore", icon=":material/download:",
-    )  # fmt: skip
+    contract_form.download("assignments", contents.rows_shown(session.viewed()))
 
 
 def _wanted(view: View) -> Asked:

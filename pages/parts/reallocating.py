@@ -22,6 +22,7 @@ from pages.parts import (
     budget_filters,
     cell,
     choosing,
+    contract_form,
     following,
     session,
     shared,
@@ -66,6 +67,7 @@ def _list(view: View, scope: Scope) -> None:
     listing = reallocations.listing(view, scope, wanted)
     rows = reallocations.listed(view, scope, wanted)
     cell.draw(listing, scope, wanted, content=lambda: _choose(listing, rows, scope, wanted))
+    contract_form.download("budget_changes", view.dataset["budget_changes"])
 
 
 def _wanted(parties: list[str]) -> Wanted:

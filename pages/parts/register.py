@@ -13,7 +13,7 @@ from followup.measures.decisions import RegisterFilter
 from followup.texts import words
 from followup.texts.formats import counted
 from followup.texts.literal import markdown
-from pages.parts import cell, choosing, following, session
+from pages.parts import cell, choosing, contract_form, following, session
 
 _WIDE_LIMITS = (85, 170)
 """As many signs fit on one line and on two of the widest column of three."""
@@ -26,6 +26,7 @@ def draw() -> None:
     found, register = contents.rows(view, wanted), contents.register(view, wanted)
     asked = f"{wanted} {view.selection}"
     cell.draw(register, wanted, content=lambda: _rows(found, register.table, asked))
+    contract_form.download("decisions", view.dataset["decisions"])
 
 
 def _rows(found: pl.DataFrame, table: pl.DataFrame, asked: str) -> None:

@@ -152,9 +152,9 @@ def test_a_chosen_decision_shows_its_matters_way_through_the_bodies(visit, shoot
 
 def test_uppdrag_is_taken_along_and_loads_again(visit):
     visitor = visit("uppdrag").sample()
-    visitor.page.get_by_role("button", name=re.compile("^Ladda ner Uppdrag")).wait_for()
+    visitor.page.get_by_role("button", name=re.compile("^Ladda ner bladet Uppdrag")).wait_for()
     with visitor.page.expect_download() as coming:
-        visitor.page.get_by_role("button", name=re.compile("^Ladda ner Uppdrag")).click()
+        visitor.page.get_by_role("button", name=re.compile("^Ladda ner bladet Uppdrag")).click()
     content = coming.value.path().read_bytes()
     again = load(content, "Uppdrag.xlsx")
     rows = openpyxl.load_workbook(io.BytesIO(content))["Uppdrag"].max_row - 1

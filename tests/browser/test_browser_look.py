@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from data_models.findings import Severity
 from followup.charts.template import PALETTES
+from followup.loading import load
 from pages.parts import frame
 from tests import books
 from tests.test_charts import contrast
@@ -197,3 +199,14 @@ def english(visitor):
         }"""
     )
     return sorted({one for one in said if ENGLISH.search(one) and one not in OURS})
+
+
+def test_the_register_is_taken_out_in_the_contracts_own_form_and_loads_again(visit):
+    visitor = visit().sample().go("Beslut").settle()
+    label = visitor.page.get_by_role("button", name=re.compile("^Ladda ner bladet Beslut"))
+    with visitor.page.expect_download() as coming:
+        label.click()
+    again = load(coming.value.path().read_bytes(), coming.value.suggested_filename)
+    found = re.search(r"\((\d+)\srader\)", label.inner_text())
+    assert again.dataset["decisions"].height == int(found[1])
+    assert not again.count(Severity.ERROR)
