@@ -93,9 +93,10 @@ def test_a_class_is_chosen_for_the_pictures():
     )
 
 
-def test_the_table_of_the_index_is_behind_its_toggle():
+def test_the_table_of_the_index_is_among_what_stands_behind_the_cell():
     screen = opened(FOUR)
-    screen.test.toggle("portfolj-index-tabell-visa").set_value(True).run()
+    assert not any("Nedgång, %" in one.columns for one in screen.tables)
+    screen.test.button_group("portfolj-index-visa").set_value(["Tabell"]).run()
     assert any("Nedgång, %" in one.columns for one in screen.tables)
 
 

@@ -25,16 +25,24 @@ _MEASURED_ROWS = 1_000
 """So many rows tell how long a table's texts are."""
 
 
-def draw(cell: Cell, *parts: object, content: Callable[[], None] | None = None) -> None:
+def draw(
+    cell: Cell,
+    *parts: object,
+    content: Callable[[], None] | None = None,
+    picture: Callable[[], None] | None = None,
+) -> None:
     """Show `cell`. `parts` tell apart its versions, as for `session.remembered`.
 
-    `content` draws what stands where the picture would be, for a cell whose rows can be chosen.
+    `content` draws what stands where the picture would be, for a cell whose rows can be chosen;
+    `picture` draws the cell's picture, for one that takes more than a click.
     """
     frame.drawn()[cell.id] = cell
     with st.container(border=True):
         st.markdown(f"### {markdown(cell.headline)}")
         st.caption(markdown(cell.measure))
-        if cell.draw is not None:
+        if cell.draw is not None and picture is not None:
+            picture()
+        elif cell.draw is not None:
             palette = frame.palette()
             paint = cell.draw
             chart = session.remembered(lambda: paint(palette), cell.id, palette.name, *parts)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from followup.contents import finance_frames, portfolio
 from followup.contents.portfolio import Closer
 from followup.contents.view import View
-from pages.parts import cell, finance_view, frame, investing_range, session
+from pages.parts import cell, finance_view, investing_range, session
 
 _KIND = portfolio.KIND
 
@@ -34,11 +32,7 @@ def draw() -> None:
         asset_class = _asset_class(view, organisation)
         closer = Closer(asset_class, investing_range.chosen(months))
     grown = portfolio.grown(view, scope, closer)
-    cell.draw(
-        replace(grown, draw=None),
-        content=lambda: investing_range.dragged(grown, months, closer.months),
-    )
-    frame.drawn()[grown.id] = grown  # an export of the page has the picture too
+    cell.draw(grown, picture=lambda: investing_range.dragged(grown, months, closer.months))
     with st.spinner("Räknar månaderna …"):
         below = portfolio.below(view, scope, closer)
     for one in below:

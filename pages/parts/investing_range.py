@@ -10,8 +10,7 @@ import streamlit as st
 
 from followup.cells.cell import Cell
 from followup.cells.portfolio_index import Range
-from followup.texts import words
-from pages.parts import address, cell, exporting, frame, session
+from pages.parts import address, exporting, frame, session
 
 
 def chosen(months: Sequence[dt.date]) -> Range | None:
@@ -38,23 +37,20 @@ def chosen(months: Sequence[dt.date]) -> Range | None:
 
 
 def dragged(grown: Cell, months: Sequence[dt.date], marked: Range | None) -> None:
-    """The picture of the cell, in which a drag chooses months, and its table behind a toggle."""
-    if grown.draw is not None:
-        paint, palette = grown.draw, frame.palette()
-        chart = session.latest(
-            lambda: paint(palette), "portfolio index picture", palette.name, grown.measure, marked
-        )
-        # A new key takes away the frame of the drag: what is chosen is drawn in the picture.
-        key = f"{grown.id}-bild-{marked}"
-        st.plotly_chart(
-            chart, theme=None, config=exporting.chart_settings(grown.id), alt=grown.alt,
-            key=key, selection_mode="box", on_select=lambda: _take(st.session_state[key], months),
-        )  # fmt: skip
-        st.caption(
-            "Dra över bilden, eller välj månader ovan, för att bara se dem i det som följer."
-        )
-    if st.toggle(words.TABLE, key=f"{grown.id}-tabell-visa"):
-        cell.show_table(grown.table, f"{grown.id}-tabell", grown.headline)
+    """The picture of the cell, in which a drag chooses months; nothing for a cell without one."""
+    if grown.draw is None:
+        return
+    paint, palette = grown.draw, frame.palette()
+    chart = session.latest(
+        lambda: paint(palette), "portfolio index picture", palette.name, grown.measure, marked
+    )
+    # A new key takes away the frame of the drag: what is chosen is drawn in the picture.
+    key = f"{grown.id}-bild-{marked}"
+    st.plotly_chart(
+        chart, theme=None, config=exporting.chart_settings(grown.id), alt=grown.alt,
+        key=key, selection_mode="box", on_select=lambda: _take(st.session_state[key], months),
+    )  # fmt: skip
+    st.caption("Dra över bilden, eller välj månader ovan, för att bara se dem i det som följer.")
 
 
 def months_of(
