@@ -3,6 +3,8 @@
 import datetime as dt
 import re
 import signal
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import expect
@@ -55,7 +57,9 @@ def test_the_preview_tells_each_field_that_will_change(visit, tmp_path):
         visitor.sees("1 rad är ny och 1 ändrad; ändrat är Belopp").settle()
         visitor.page.get_by_role("button", name="Exportera").last.click()
         content, _ = visitor.settle().download("CSV")
-        header, new, changed = content.decode("utf-8-sig").splitlines()
+        with ZipFile(BytesIO(content)) as archive:
+            (table,) = (name for name in archive.namelist() if name != "om.csv")
+            header, new, changed = archive.read(table).decode("utf-8-sig").splitlines()
         assert '"Före (version 1)";"Efter (den nya filen)"' in header
         assert new.startswith('"Ny";"Beslut";"Finansutskottet 2024-12-17 § 203, att-sats 1"')
         assert '"Belopp";"1\u00a0213\u00a0000\u00a0kr";"1\u00a0500\u00a0000\u00a0kr"' in changed

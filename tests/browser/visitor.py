@@ -156,6 +156,14 @@ class Visitor:
         )
         return place
 
+    def open_cells(self):
+        """Press what stands behind every cell: its table, definition, sources, notes, exports."""
+        for pills in self.page.locator('[class*="-visa"] [data-testid="stButtonGroup"]').all():
+            for pill in pills.get_by_role("button").all():
+                if pill.get_attribute("aria-pressed") != "true":
+                    pill.click()
+        return self.settle()
+
     def choose(self, label, option):
         """Choose in a list; None takes the choice away."""
         box = self.page.get_by_role("combobox", name=label, exact=True)
