@@ -86,7 +86,7 @@ def _made(screen):
 
 
 def _fetched(screen):
-    return [one for one in _labels(screen.test.download_button) if one.startswith("Ladda ner")]
+    return [one.label for one in screen.test.download_button if one.key == "export-fetch"]
 
 
 # --- what is in it ------------------------------------------------------------------------------
@@ -107,6 +107,21 @@ def test_the_page_is_taken_out_as_it_is_seen(writer):
     (basis,) = report.basis
     assert basis.title == "Register, version 1: beslut.xlsx"
     assert len(basis.sha256) == 64
+
+
+def test_a_meeting_is_taken_out_whole_or_as_far_as_it_is_shown(writer):
+    screen = _register()
+    _made(screen.go("pages/meeting.py"))
+    what = next(one for one in screen.test.button_group if one.key == "export-what")
+    what.set_value("Det som visas").run()
+    _made(screen)
+    (_, whole), (_, shown) = writer.reports
+    assert len(shown.sections) == 1
+    assert [one.id for one in shown.cells][:2] == [one.id for one in whole.cells][:2]
+    agenda, *items = whole.sections
+    assert agenda.heading.endswith("Finansutskottet, Region Ett")
+    assert items
+    assert all(one.lead for one in items)
 
 
 def test_every_format_can_be_chosen_and_its_file_fetched(writer):
@@ -267,7 +282,8 @@ def test_a_cell_is_offered_in_every_format_that_is_no_picture():
     screen = _register()
     screen.test.button_group("beslut-organ-visa").set_value(["Exportera"]).run()
     assert not screen.test.exception
-    assert _labels(screen.test.download_button) == [
+    own = [one for one in screen.test.download_button if str(one.key).startswith("beslut-organ-")]
+    assert _labels(own) == [
         form.title for name, form in FORMATS.items() if name not in ("png", "svg")
     ]
 

@@ -34,7 +34,7 @@ def chart_settings(cell_id: str) -> dict[str, object]:
 
 def of_cell(cell: Cell) -> None:
     """A button per format for one cell, names hidden."""
-    report = reported.report_of([cell], with_notes=True, with_names=False)
+    report = reported.report_of(reported.shown([cell]), with_notes=True, with_names=False)
     named = replace(report, title=cell.id)
     with st.container(horizontal=True, gap="small"):
         for form in FORMATS.values():
@@ -82,10 +82,12 @@ def _panel() -> None:
     cells = tuple(frame.drawn().values())
     job: Job | None = st.session_state.get(_JOB)
     is_busy = job is not None and job.stage is Stage.UNDER_WAY
+    is_whole = _is_whole(is_busy=is_busy)
     form, with_notes, with_names = _asked_for(is_busy=is_busy)
     asked = (
-        frame.page().address, form.name, with_notes, with_names, repr(session.selection()),
-        repr(address.chosen()), tuple((one.id, one.headline) for one in cells),
+        frame.page().address, is_whole, form.name, with_notes, with_names,
+        repr(session.selection()), repr(address.chosen()),
+        tuple((one.id, one.headline) for one in cells),
     )  # fmt: skip
     if job is not None and job.asked != asked:
         job.stop()
@@ -96,10 +98,21 @@ def _panel() -> None:
     elif job is None or job.stage is not Stage.UNDER_WAY:
         st.button(
             words.MAKE_FILE, key="export-make", type="primary", on_click=_begin,
-            args=(asked, form, cells, with_notes, with_names),
+            args=(asked, form, None if is_whole else cells, with_notes, with_names),
         )  # fmt: skip
     if job is not None:
         _tell(job)
+
+
+def _is_whole(*, is_busy: bool) -> bool:
+    """Whether all of a meeting is asked for, and not just what is drawn of it."""
+    if frame.whole() is None:
+        return False
+    chosen = st.segmented_control(
+        words.WHAT_TO_EXPORT, [words.WHOLE_MEETING, words.WHAT_IS_SHOWN], required=True,
+        default=words.WHOLE_MEETING, key="export-what", disabled=is_busy,
+    )  # fmt: skip
+    return chosen == words.WHOLE_MEETING
 
 
 def _asked_for(*, is_busy: bool) -> tuple[Format, bool, bool]:
@@ -128,10 +141,13 @@ def _has_chromium() -> bool:
 
 
 def _begin(
-    asked: Hashable, form: Format, cells: tuple[Cell, ...], with_notes: bool, with_names: bool
-) -> None:
-    """A button's callback: have the file made."""
-    report = reported.report_of(cells, with_notes=with_notes, with_names=with_names)
+    asked: Hashable, form: Format, cells: tuple[Cell, ...] | None, with_notes: bool,
+    with_names: bool,
+) -> None:  # fmt: skip
+    """A button's callback: have the file made, of all that there is when `cells` is null."""
+    make = frame.whole()
+    parts = make() if cells is None and make is not None else reported.shown(cells or ())
+    report = reported.report_of(parts, with_notes=with_notes, with_names=with_names)
     ready = (lambda made: made) if with_names else masked
     st.session_state[_JOB] = Job(asked, form, report, ready)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import streamlit as st
 
 from followup.cells.cell import Cell
 from followup.charts.template import LIGHT, PALETTES, Palette
+from followup.contents.meeting import Part
 from followup.texts import words
 
 _FRAMED, _PAGE, _TURNED, _DRAWN = "framed", "page", "page-turned", "drawn"
+_WHOLE = "whole"
 ICON = str(Path(__file__).parent / "icon.png")
 """A file of ours: Streamlit would fetch a named icon from another host."""
 
@@ -110,6 +113,7 @@ def at(page: st.Page) -> None:
     st.session_state[_TURNED] = st.session_state.get(_PAGE) != shown
     st.session_state[_PAGE] = shown
     st.session_state[_DRAWN] = {}
+    st.session_state.pop(_WHOLE, None)
 
 
 def page() -> PageEntry:
@@ -127,6 +131,17 @@ def has_turned() -> bool:
 def drawn() -> dict[str, Cell]:
     """The cells that the page has drawn in this run, by id, in the order they were drawn."""
     found: dict[str, Cell] = st.session_state[_DRAWN]
+    return found
+
+
+def offer_whole(make: Callable[[], tuple[Part, ...]]) -> None:
+    """Have more than what is drawn be taken out: a meeting with all of its items."""
+    st.session_state[_WHOLE] = make
+
+
+def whole() -> Callable[[], tuple[Part, ...]] | None:
+    """What makes all that the page may be taken out with; null for what it draws alone."""
+    found: Callable[[], tuple[Part, ...]] | None = st.session_state.get(_WHOLE)
     return found
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from followup.cells import meeting_item, meeting_words
 from followup.cells.meeting_words import Item
 from followup.contents import chains, meeting
-from pages.parts import cell, meeting_choice, presenting, session
+from pages.parts import cell, frame, meeting_choice, presenting, session
 
 
 def draw() -> None:
@@ -20,6 +20,7 @@ def draw() -> None:
             found = meeting.items(session.viewed(), chosen)
         number = meeting_choice.item(len(found))
         presenting.offer()
+    frame.offer_whole(lambda: meeting.sections(session.viewed(), chosen))
     cell.draw(meeting.agenda(session.viewed(), chosen), chosen)
     _item(found[number - 1])
 

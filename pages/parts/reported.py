@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from followup.cells.cell import Cell
+from followup.contents.meeting import Part
 from followup.contents.notes import NoteOnCell
 from followup.exports.report import Basis, Note, Report, Section, noted
 from followup.texts import words
@@ -15,15 +16,20 @@ _ALWAYS = ("per", "organisation", "organ")
 """Filters that are told of also when nothing is chosen."""
 
 
-def report_of(cells: Sequence[Cell], *, with_notes: bool, with_names: bool) -> Report:
-    """Cells of the page that is shown, with what was chosen, the files behind, and the notes.
+def shown(cells: Sequence[Cell]) -> tuple[Part, ...]:
+    """Cells under the title of the page that is shown."""
+    return (Part(frame.page().title, "", tuple(cells)),)
+
+
+def report_of(parts: Sequence[Part], *, with_notes: bool, with_names: bool) -> Report:
+    """What a page holds, with what was chosen, the files behind, and the notes.
 
     With `with_names` false the names still have to be hidden; see `exports.report.masked`.
     """
-    title = frame.page().title
+    cells = [cell for part in parts for cell in part.cells]
     return Report(
-        title=title,
-        sections=(Section(title, tuple(cells)),),
+        title=frame.page().title,
+        sections=tuple(Section(part.heading, part.cells, part.lead) for part in parts),
         as_of=session.selection().as_of,
         made_on=dt.date.today(),
         chosen=tuple(_chosen()),
