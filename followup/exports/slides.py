@@ -56,7 +56,7 @@ def as_pptx(report: Report, tell: Tell = untold) -> bytes:
     _add_first(deck, report)
     done, count = 0, len(report.cells)
     for section in report.sections:
-        if len(report.sections) > 1:
+        if len(report.sections) > 1 and not _tells_itself(section):
             _add_divider(deck, section)
         for cell in section.cells:
             _add_cell(deck, report, cell, LIGHT)
@@ -90,6 +90,11 @@ def _add_first(deck: Any, report: Report) -> None:
         *(["Personers namn är dolda."] if report.is_masked else []),
     ]
     _fill(slide, Slot.UNDER, lines, 18)
+
+
+def _tells_itself(section: Section) -> bool:
+    """Whether its one cell says what its own slide would: an item of a meeting."""
+    return [section.lead] == [cell.headline for cell in section.cells]
 
 
 def _add_divider(deck: Any, section: Section) -> None:

@@ -123,6 +123,17 @@ def test_a_single_section_has_no_slide_of_its_own():
     assert len(slides_of(reported.boards())) == 1 + 1 + 2
 
 
+def test_a_section_whose_one_cell_says_it_all_has_no_slide_of_its_own():
+    board = reported.boards()
+    item = Section("§ 212 Tilläggsbudget", (board,), board.headline)
+    other = Section("Övrigt", (reported.reserves(),))
+    pack = replace(reported.report(), sections=(item, other))
+    titles = [slide.shapes.title.text for slide in Presentation(BytesIO(as_pptx(pack))).slides]
+    assert len(titles) == 1 + 1 + 2 + 2
+    assert titles[1] != item.heading
+    assert titles[2] == "Övrigt"
+
+
 def test_the_last_slide_has_the_whole_hashes(deck):
     assert table_of(list(deck.slides)[-1]) == [
         ["Fil", "sha-256"],
