@@ -220,3 +220,8 @@ def test_the_words_of_the_screen_are_not_english():
 
 def test_a_wrong_says_its_number():
     assert "a1b2c3d4" in words.WRONG.format(reference="a1b2c3d4")
+
+
+def test_a_number_of_more_digits_than_decimals_usual_28_is_written_whole():
+    written = formats.number(Decimal("1234567890123456789012345678901.55"), 2)
+    assert written.replace("\u00a0", "") == "1234567890123456789012345678901,55"

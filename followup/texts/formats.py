@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 MISSING = "saknas"
 NBSP = "\u00a0"
 MINUS = "\u2212"
+
+_WIDE = Context(prec=400)
+"""Room for any amount that a frame or a float may hold."""
 
 
 def number(value: Decimal | int | None, decimals: int = 0) -> str:
@@ -15,8 +18,8 @@ def number(value: Decimal | int | None, decimals: int = 0) -> str:
     if value is None:
         return MISSING
     step = Decimal(1).scaleb(-decimals)
-    rounded = Decimal(value).quantize(step, rounding=ROUND_HALF_UP)
-    text = f"{abs(rounded):,.{decimals}f}".replace(",", NBSP).replace(".", ",")
+    rounded = Decimal(value).quantize(step, rounding=ROUND_HALF_UP, context=_WIDE)
+    text = f"{rounded.copy_abs():,.{decimals}f}".replace(",", NBSP).replace(".", ",")
     return f"{MINUS}{text}" if rounded < 0 else text
 
 
