@@ -7,7 +7,9 @@ import gc
 import pytest
 
 from followup.loading import combine
+from followup.store.database import sqlite_url
 from followup.store.store import Store
+from pages.parts import own, shared
 from tests.store.engines import ENGINES, copied_database, fresh_database
 
 
@@ -62,3 +64,22 @@ def postgresql_database(tmp_path):
     """The address of an empty PostgreSQL database; gone afterwards."""
     with fresh_database("postgresql", tmp_path) as url:
         yield url
+
+
+@pytest.fixture
+def app_folder(tmp_path, monkeypatch):
+    """Where the app has its store: a folder of the test's own, looked at anew in every run."""
+    monkeypatch.setenv("FOLLOWUP_DATA", str(tmp_path))
+    monkeypatch.delenv("FOLLOWUP_DATABASE_URL", raising=False)
+    monkeypatch.setattr(shared, "_FRESH_SECONDS", 0.0)
+    own.choice_store.clear()
+    yield tmp_path
+    own.choice_store.clear()
+
+
+@pytest.fixture
+def store(app_folder):
+    """The app's store as another process has it open."""
+    one = Store(combine, sqlite_url(app_folder))
+    yield one
+    one.close()

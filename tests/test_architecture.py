@@ -50,6 +50,10 @@ MAY_IMPORT = {
         "followup.charts", "followup.limits", "font_source_sans_pro", "icalendar", "kaleido",
         "lxml", "matplotlib", "openpyxl", "plotly", "polars", "pptx", "typst", "xlsxwriter",
     },
+    "reports": {
+        "data_models", "followup.contents", "followup.exports.report", "followup.measures",
+        "followup.texts",
+    },
     "store": {
         "data_models", "followup.texts", "followup.store", "polars", "sqlalchemy", "alembic",
         "psycopg", "adbc_driver_sqlite", "adbc_driver_manager",

@@ -28,10 +28,11 @@ from followup.contents import (
 from followup.loading import load
 from followup.measures.what_if import FreeLine, Scenario
 from followup.texts.formats import kr
-from pages.parts import own
 from tests.making import book, row, sheet
 from tests.screen import Screen
 from tests.viewed import SAMPLES, view_of, view_of_loaded
+
+pytestmark = pytest.mark.usefixtures("app_folder")
 
 DAY = dt.date(2024, 12, 31)
 PAGES = {
@@ -44,16 +45,6 @@ PAGES = {
 REGIONS = ("Region Västerbotten", "Region Västernorrland")
 PARTLY = {"fordelning-avvikelse", "fordelning-delar", "omdisponering-flode", "program-forlopp"}
 """Pictures whose bars are not all bars of money: their numbers are looked at one by one."""
-
-
-@pytest.fixture(autouse=True)
-def _folder(tmp_path, monkeypatch):
-    """The store and the choices by hand are in a folder of the test's own."""
-    monkeypatch.setenv("FOLLOWUP_DATA", str(tmp_path))
-    monkeypatch.delenv("FOLLOWUP_DATABASE_URL", raising=False)
-    own.choice_store.clear()
-    yield
-    own.choice_store.clear()
 
 
 def drawn(screen):

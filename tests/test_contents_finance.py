@@ -17,19 +17,14 @@ from followup.charts.template import DARK, LIGHT, PALETTES
 from followup.contents import finance_frames, limits, liquidity, loans, portfolio
 from followup.contents.portfolio import Closer
 from followup.texts.units import Unit
-from pages.parts import own
 from tests.screen import Screen
 from tests.viewed import SAMPLES, view_of
+
+pytestmark = pytest.mark.usefixtures("app_folder")
 
 AS_OF = dt.date(2024, 12, 17)
 PAGES = {"portfolio": portfolio, "loans": loans, "liquidity": liquidity, "limits": limits}
 REGION = "Region Västerbotten"
-
-
-@pytest.fixture(autouse=True)
-def _own_data_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("FOLLOWUP_DATA", str(tmp_path))
-    own.choice_store.clear()
 
 
 def sample(**chosen):

@@ -9,7 +9,7 @@ import pytest
 
 from data_models.columns import FieldType
 from data_models.kinds import KINDS
-from pages.parts import frame, own
+from pages.parts import frame
 from tests import books, workbooks
 from tests.hostile import HOSTILE
 from tests.screen import (
@@ -30,18 +30,10 @@ from tests.screen import (
     Screen,
 )
 
+pytestmark = pytest.mark.usefixtures("app_folder")
+
 PAGE_FILES = sorted((ROOT / "pages").glob("*.py"))
 every_page = pytest.mark.parametrize("page", PAGES)
-
-
-@pytest.fixture(autouse=True)
-def _own_data_folder(tmp_path, monkeypatch):
-    """Choices by hand are kept in a folder of the test's own."""
-    monkeypatch.setenv("FOLLOWUP_DATA", str(tmp_path))
-    monkeypatch.delenv("FOLLOWUP_DATABASE_URL", raising=False)
-    own.choice_store.clear()
-    yield
-    own.choice_store.clear()
 
 
 @pytest.fixture

@@ -2,10 +2,11 @@
 
 import pytest
 
-from pages.parts import own
 from tests.hostile import HOSTILE
 from tests.making import book, row, sheet
 from tests.screen import LIVE, Screen
+
+pytestmark = pytest.mark.usefixtures("app_folder")
 
 PAGE = "pages/allocations.py"
 CARE, CULTURE = "Vårdnämnden", "Kulturnämnden"
@@ -34,16 +35,6 @@ TWO_YEARS = sheets(
     ],
     [grant(budget_year=2025, appropriation="Primärvård", amount=900)],
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _own_data_folder(tmp_path, monkeypatch):
-    """Choices by hand are kept in a folder of the test's own."""
-    monkeypatch.setenv("FOLLOWUP_DATA", str(tmp_path))
-    monkeypatch.delenv("FOLLOWUP_DATABASE_URL", raising=False)
-    own.choice_store.clear()
-    yield
-    own.choice_store.clear()
 
 
 def shown(content, **address):

@@ -15,7 +15,7 @@ from followup.measures.suggestions import suggestions
 from followup.store.database import sqlite_url
 from followup.store.records import Accepted, Author, Overtaken, Proposal
 from followup.store.store import Store
-from pages.parts import additions, cell, own, reporting, shared, steps
+from pages.parts import additions, cell, reporting, steps
 from tests.hostile import HOSTILE
 from tests.making import book, row, sheet
 from tests.screen import (
@@ -29,6 +29,8 @@ from tests.screen import (
     VERSIONS,
     Screen,
 )
+
+pytestmark = pytest.mark.usefixtures("app_folder")
 
 ONGOING, DONE = AssignmentStatus.ONGOING, AssignmentStatus.CLOSED
 ANNA, BO = Author("ekonom", "Anna Ek"), Author("revisor", "Bo By")
@@ -52,21 +54,10 @@ REGISTER = book(
 CHOSEN = f"{REGION} · U-1"
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    """The store and the choices by hand are in a folder of the test's own."""
-    monkeypatch.setenv("FOLLOWUP_DATA", str(tmp_path))
-    monkeypatch.delenv("FOLLOWUP_DATABASE_URL", raising=False)
-    monkeypatch.setattr(shared, "_FRESH_SECONDS", 0.0)
-    own.choice_store.clear()
-    yield tmp_path
-    own.choice_store.clear()
-
-
 @pytest.fixture
-def store(folder):
+def store(app_folder):
     """The test's store as another process has it open, with the register accepted."""
-    one = Store(combine, sqlite_url(folder))
+    one = Store(combine, sqlite_url(app_folder))
     _accept(one, "Uppdragslistan", REGISTER)
     yield one
     one.close()
@@ -316,9 +307,9 @@ def test_own_files_say_why_nothing_can_be_reported_on_them():
     assert "Spara återrapporten" not in [one.label for one in screen.test.button]
 
 
-def test_an_earlier_state_of_the_underlag_says_why_nothing_can_be_reported_on_it(folder):
+def test_an_earlier_state_of_the_underlag_says_why_nothing_can_be_reported_on_it(app_folder):
     now = [dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)]
-    elsewhere = Store(combine, sqlite_url(folder), clock=lambda: now[0])
+    elsewhere = Store(combine, sqlite_url(app_folder), clock=lambda: now[0])
     _accept(elsewhere, "Uppdragslistan", REGISTER)
     now[0] = dt.datetime(2026, 2, 1, 12, tzinfo=dt.UTC)
     _accept(elsewhere, "Uppdragslistan", book({"Uppdrag": sheet("assignments", OVERDUE)}))

@@ -2,22 +2,13 @@
 
 import pytest
 
-from pages.parts import own
 from tests.making import book, row, sheet
 from tests.screen import LIVE, Screen
 
+pytestmark = pytest.mark.usefixtures("app_folder")
+
 PAGE = "pages/commitments.py"
 HERE, THERE = "Region Exempel", "Region Två"
-
-
-@pytest.fixture(autouse=True)
-def _folder(tmp_path, monkeypatch):
-    """The store and the choices by hand are in a folder of the test's own."""
-    monkeypatch.setenv("FOLLOWUP_DATA", str(tmp_path))
-    monkeypatch.delenv("FOLLOWUP_DATABASE_URL", raising=False)
-    own.choice_store.clear()
-    yield
-    own.choice_store.clear()
 
 
 def commitment(matter, **fields):

@@ -11,9 +11,11 @@ from followup.charts.template import config
 from followup.exports.chromium import FAILED, NoPicture
 from followup.exports.formats import FORMATS, Format
 from followup.exports.report import Basis, Report
-from pages.parts import export_job, exporting, own, shared
+from pages.parts import export_job, exporting
 from tests import books
 from tests.screen import PAGES, Screen
+
+pytestmark = pytest.mark.usefixtures("app_folder")
 
 DECISIONS, LOG, UPLOAD = (
     next(one for one in PAGES if one.endswith(f"/{name}.py"))
@@ -21,16 +23,6 @@ DECISIONS, LOG, UPLOAD = (
 )
 TODAY = dt.date.today().isoformat()
 REGISTER = books.register({"Ärende": "Tilläggsbudget"}, {"Ärende": "Bidrag"})
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    """The store is in a folder of the test's own, and every run asks it for its revision."""
-    monkeypatch.setenv("FOLLOWUP_DATA", str(tmp_path))
-    monkeypatch.delenv("FOLLOWUP_DATABASE_URL", raising=False)
-    monkeypatch.setattr(shared, "_FRESH_SECONDS", 0.0)
-    own.choice_store.clear()
-    return tmp_path
 
 
 class _Writer:

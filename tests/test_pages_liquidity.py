@@ -2,23 +2,14 @@
 
 import pytest
 
-from pages.parts import own
 from tests.hostile import HOSTILE
 from tests.making import book, row, sheet
 from tests.screen import LIVE, Screen
 
+pytestmark = pytest.mark.usefixtures("app_folder")
+
 PAGE = "pages/liquidity.py"
 SHEETS = {"Likviditet": "liquidity", "Borgen": "guarantees", "Lån": "loans"}
-
-
-@pytest.fixture(autouse=True)
-def _own_data_folder(tmp_path, monkeypatch):
-    """Choices by hand are kept in a folder of the test's own."""
-    monkeypatch.setenv("FOLLOWUP_DATA", str(tmp_path))
-    monkeypatch.delenv("FOLLOWUP_DATABASE_URL", raising=False)
-    own.choice_store.clear()
-    yield
-    own.choice_store.clear()
 
 
 def made(**sheets):

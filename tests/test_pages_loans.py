@@ -2,23 +2,15 @@
 
 import pytest
 
-from pages.parts import frame, own
+from pages.parts import frame
 from tests.hostile import HOSTILE
 from tests.making import book, row, sheet
 from tests.screen import LIVE, Screen
 
+pytestmark = pytest.mark.usefixtures("app_folder")
+
 LOANS = "pages/loans.py"
 NAME = "Lån, det som förfaller först överst"
-
-
-@pytest.fixture(autouse=True)
-def _own_data_folder(tmp_path, monkeypatch):
-    """Choices by hand are kept in a folder of the test's own."""
-    monkeypatch.setenv("FOLLOWUP_DATA", str(tmp_path))
-    monkeypatch.delenv("FOLLOWUP_DATABASE_URL", raising=False)
-    own.choice_store.clear()
-    yield
-    own.choice_store.clear()
 
 
 @pytest.fixture

@@ -6,24 +6,17 @@ from html.parser import HTMLParser
 import pytest
 
 from followup.charts.template import DARK, LIGHT
-from pages.parts import meeting_screen, own, shared
+from pages.parts import meeting_screen
 from tests.hostile import HOSTILE
 from tests.making import book, row, sheet
 from tests.screen import LIVE, Screen
 from tests.test_cells_meeting import DAY, PROPOSED, drawing, items
 
+pytestmark = pytest.mark.usefixtures("app_folder")
+
 MEETING, SINCE = "pages/meeting.py", "pages/since_last.py"
 CHOICE = "Sammanträde som visas"
 OURS = {"section", "div", "p", "b", "span", "h1", "i", "dl", "dt", "dd"}
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    """The store is in a folder of the test's own."""
-    monkeypatch.setenv("FOLLOWUP_DATA", str(tmp_path))
-    monkeypatch.delenv("FOLLOWUP_DATABASE_URL", raising=False)
-    monkeypatch.setattr(shared, "_FRESH_SECONDS", 0.0)
-    own.choice_store.clear()
 
 
 def decision(**fields):

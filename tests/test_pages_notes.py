@@ -14,10 +14,11 @@ from followup.store.database import sqlite_url
 from followup.store.noted import LONGEST_NOTE, Noted, NotedFigure
 from followup.store.records import Author, SavedKind
 from followup.store.store import Store
-from pages.parts import own, shared
 from tests import books
 from tests.hostile import HOSTILE
 from tests.screen import LIVE, LOG, OVERVIEW, PAGES, Screen
+
+pytestmark = pytest.mark.usefixtures("app_folder")
 
 DECISIONS = next(one for one in PAGES if one.endswith("decisions.py"))
 CELL = "beslut-organ"
@@ -27,24 +28,6 @@ ONE = books.register({"Ärende": "Tilläggsbudget", "Belopp": 1_213_000, **AMOUN
 TWO = books.register(
     {"Ärende": "Tilläggsbudget", "Belopp": 1_213_000, **AMOUNT}, {"Ärende": "Bidrag"}
 )
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    """The store is in a folder of the test's own, and every run asks it for its revision."""
-    monkeypatch.setenv("FOLLOWUP_DATA", str(tmp_path))
-    monkeypatch.delenv("FOLLOWUP_DATABASE_URL", raising=False)
-    monkeypatch.setattr(shared, "_FRESH_SECONDS", 0.0)
-    own.choice_store.clear()
-    return tmp_path
-
-
-@pytest.fixture
-def store(folder):
-    """The store as another process has it open."""
-    one = Store(combine, sqlite_url(folder))
-    yield one
-    one.close()
 
 
 def _opened(**address):
@@ -178,8 +161,8 @@ def test_nobody_is_anonymous_before_a_note_can_be_saved():
     assert [one.label for one in screen.typed("Roll")] == ["Roll"]
 
 
-def test_a_store_that_is_refused_is_told_instead_of_a_field(folder):
-    (folder / "followup.db").write_bytes(b"not a database" * 100)
+def test_a_store_that_is_refused_is_told_instead_of_a_field(app_folder):
+    (app_folder / "followup.db").write_bytes(b"not a database" * 100)
     screen = Screen().upload("beslut.xlsx", ONE).go(DECISIONS)
     screen.test.button_group(f"{CELL}-visa").set_value(["Anteckning"]).run()
     assert "Anteckningar kan inte sparas nu" in screen.text
@@ -197,9 +180,9 @@ def test_a_backup_carries_notes(store, tmp_path):
     other.close()
 
 
-def test_notes_that_are_written_at_the_same_time_are_all_kept(store, folder):
+def test_notes_that_are_written_at_the_same_time_are_all_kept(store, app_folder):
     def write(number):
-        one = Store(combine, sqlite_url(folder))
+        one = Store(combine, sqlite_url(app_folder))
         for turn in range(5):
             one.save(SavedKind.NOTE, "", f"Beslut, x {number}-{turn}", "{}", BO)
         one.close()

@@ -4,11 +4,12 @@ import datetime as dt
 
 import pytest
 
-from pages.parts import own
 from pages.parts.investing_range import months_of
 from tests.hostile import HOSTILE
 from tests.making import book, row, sheet
 from tests.screen import LIVE, Screen
+
+pytestmark = pytest.mark.usefixtures("app_folder")
 
 PAGE = "pages/portfolio.py"
 ENDS = ("2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30")
@@ -31,12 +32,6 @@ FOUR = portfolio(
       for at, one in enumerate(ENDS)),
     given(ENDS[-1], "Aktier", portfolio_return="7"),
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _own_data_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("FOLLOWUP_DATA", str(tmp_path))
-    own.choice_store.clear()
 
 
 def opened(content, **address):

@@ -2,22 +2,14 @@
 
 import pytest
 
-from pages.parts import own, shared
 from tests.hostile import HOSTILE
 from tests.making import book, row, sheet
 from tests.screen import BUDGET, LIVE, Screen
 
+pytestmark = pytest.mark.usefixtures("app_folder")
+
 PAGE = "pages/reallocations.py"
 CARE, CULTURE = "Vårdnämnden", "Kulturnämnden"
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    """The store and the choices by hand are in a folder of the test's own."""
-    monkeypatch.setenv("FOLLOWUP_DATA", str(tmp_path))
-    monkeypatch.delenv("FOLLOWUP_DATABASE_URL", raising=False)
-    monkeypatch.setattr(shared, "_FRESH_SECONDS", 0.0)
-    own.choice_store.clear()
 
 
 def line(board, appropriation, original, **fields):

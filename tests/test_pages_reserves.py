@@ -6,44 +6,27 @@ from decimal import Decimal
 import pytest
 
 from followup import cli
-from followup.loading import combine, load
+from followup.loading import load
 from followup.measures.budget_changes import changes
 from followup.measures.what_if import FreeLine, Scenario, proposals
-from followup.store.database import StoreRefused, sqlite_url
+from followup.store.database import StoreRefused
 from followup.store.records import Accepted, Proposal, SavedKind
-from followup.store.store import Store
 from followup.texts import words
 from followup.texts.store_words import StoreRefusal
-from pages.parts import own, saved, scenarios, shared
+from pages.parts import saved, scenarios
 from tests.budgeted import TODAY, rows
 from tests.hostile import HOSTILE
 from tests.making import book, row, sheet
 from tests.screen import LIVE, Screen
 from tests.store.files import BO, EVA
 
+pytestmark = pytest.mark.usefixtures("app_folder")
+
 PAGE = "pages/reserves.py"
 ALIAS, SCENARIO = SavedKind.RESERVE_ALIAS, SavedKind.SCENARIO
 ONE = "Region Exempel"
 DAY = "2025-03-01"
 TOGGLE = {"names": "reservnamn", "if": "tank-om", "save": "tank-om-spara"}
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    """The store is in a folder of the test's own, and every run asks it for its revision."""
-    monkeypatch.setenv("FOLLOWUP_DATA", str(tmp_path))
-    monkeypatch.delenv("FOLLOWUP_DATABASE_URL", raising=False)
-    monkeypatch.setattr(shared, "_FRESH_SECONDS", 0.0)
-    own.choice_store.clear()
-    return tmp_path
-
-
-@pytest.fixture
-def store(folder):
-    """The store as another process has it open."""
-    one = Store(combine, sqlite_url(folder))
-    yield one
-    one.close()
 
 
 def line(name, original, **fields):

@@ -19,9 +19,11 @@ from followup.store.database import sqlite_url
 from followup.store.frozen import Frozen, FrozenVersion
 from followup.store.records import Author, SavedKind
 from followup.store.store import Store
-from pages.parts import own, shared
+from pages.parts import shared
 from tests import books
 from tests.screen import LIVE, PAGES, Screen
+
+pytestmark = pytest.mark.usefixtures("app_folder")
 
 DECISIONS, LOG, RESERVES, UPLOAD, SNAPSHOTS, VERSIONS = (
     next(one for one in PAGES if one.endswith(f"/{name}.py"))
@@ -35,24 +37,6 @@ NOVEMBER = books.register(
     {"Ärende": "Tilläggsbudget", "Belopp": 1_500_000, **AMOUNT}, {"Ärende": "Bidrag"}
 )
 NAME = "Inför <b>mars</b> [x](http://y)"
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    """The store is in a folder of the test's own, and every run asks it for its revision."""
-    monkeypatch.setenv("FOLLOWUP_DATA", str(tmp_path))
-    monkeypatch.delenv("FOLLOWUP_DATABASE_URL", raising=False)
-    monkeypatch.setattr(shared, "_FRESH_SECONDS", 0.0)
-    own.choice_store.clear()
-    return tmp_path
-
-
-@pytest.fixture
-def store(folder):
-    """The store as another process has it open."""
-    one = Store(combine, sqlite_url(folder))
-    yield one
-    one.close()
 
 
 def _accept(content, underlag="Register"):
@@ -231,11 +215,11 @@ def test_a_version_that_is_not_the_one_that_was_seen_is_told_and_not_replaced(st
     assert screen.headlines == []
 
 
-def test_damaged_rows_of_a_version_that_was_seen_are_told_and_not_replaced(store, folder):
+def test_damaged_rows_of_a_version_that_was_seen_are_told_and_not_replaced(store, app_folder):
     _frozen_in_october()
     _accept(NOVEMBER)
     first = store.versions()[-1]
-    with contextlib.closing(sqlite3.connect(folder / "followup.db")) as database:
+    with contextlib.closing(sqlite3.connect(app_folder / "followup.db")) as database:
         (frame, parquet), *_ = database.execute(
             "SELECT frame, parquet FROM version_frames WHERE version_id = ?", (first.id,)
         ).fetchall()

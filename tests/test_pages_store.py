@@ -10,7 +10,7 @@ from followup.store.database import FILE, StoreRefused, sqlite_url
 from followup.store.records import Accepted, Action, Author, LogEntry, Proposal, Underlag, Version
 from followup.store.store import Store
 from followup.texts.store_words import StoreRefusal
-from pages.parts import own, shared
+from pages.parts import shared
 from pages.parts.accepting import proposed
 from pages.parts.versions import version_before
 from tests import books
@@ -29,6 +29,8 @@ from tests.screen import (
     Screen,
 )
 
+pytestmark = pytest.mark.usefixtures("app_folder")
+
 ANNA = Author("ekonom", "Anna Ek")
 AMOUNT = {"Beloppstyp": "tilläggsanslag", "Budgetår": 2025, "Finansieringskälla": "Reserven"}
 OCTOBER = books.register(
@@ -43,22 +45,14 @@ NOVEMBER = books.register(
     {"Ärende": "Nytt sjukhus"},
 )
 """`OCTOBER` with another amount, another title and one decision more."""
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    """The store and the choices by hand are in a folder of the test's own."""
-    monkeypatch.setenv("FOLLOWUP_DATA", str(tmp_path))
-    monkeypatch.delenv("FOLLOWUP_DATABASE_URL", raising=False)
-    own.choice_store.clear()
-    yield tmp_path
-    own.choice_store.clear()
+FRESH_SECONDS = shared._FRESH_SECONDS
+"""As it is in the app: tests have it at nought."""
 
 
 @pytest.fixture
-def store(folder):
+def store(app_folder):
     """The test's store as another process has it open, with a clock of its own."""
-    one = _Elsewhere(folder)
+    one = _Elsewhere(app_folder)
     yield one
     one.store.close()
 
@@ -82,8 +76,7 @@ class _Elsewhere:
 
 @pytest.fixture
 def at_once(monkeypatch):
-    """Every run asks the store for its revision, without waiting until a second has passed."""
-    monkeypatch.setattr(shared, "_FRESH_SECONDS", 0.0)
+    """A store that was refused is asked again in the next run, without a wait."""
     monkeypatch.setattr(shared, "_RETRY_SECONDS", 0.0)
 
 
@@ -329,6 +322,7 @@ def test_all_sessions_share_one_copy_that_is_read_once(store, at_once, monkeypat
 
 
 def test_the_revision_is_asked_for_at_most_once_a_second(store, monkeypatch):
+    monkeypatch.setattr(shared, "_FRESH_SECONDS", FRESH_SECONDS)
     store.accept("Register", OCTOBER)
     now, asked = [1_000.0], []
     monkeypatch.setattr(shared.time, "monotonic", lambda: now[0])
@@ -651,15 +645,15 @@ def test_a_store_that_refuses_is_told_on_every_page_and_own_files_work(monkeypat
     assert "FOLLOWUP_DATABASE_URL är inte en adress" in screen.text
 
 
-def test_a_store_that_could_not_be_opened_is_tried_again(folder, store, at_once):
+def test_a_store_that_could_not_be_opened_is_tried_again(app_folder, store, at_once):
     store.accept("Register", OCTOBER)
     store.store.close()
-    whole = (folder / FILE).read_bytes()
-    (folder / FILE).write_bytes(b"inte en databas" * 500)
+    whole = (app_folder / FILE).read_bytes()
+    (app_folder / FILE).write_bytes(b"inte en databas" * 500)
     screen = Screen()
     assert "är skadad" in screen.text
     assert screen.headlines == ["Det gällande underlaget kan inte visas just nu."]
-    (folder / FILE).write_bytes(whole)
+    (app_folder / FILE).write_bytes(whole)
     assert _matters(screen) == {"Tilläggsbudget", "Delårsrapport", "Bidrag"}
 
 

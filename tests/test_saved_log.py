@@ -7,36 +7,18 @@ import pytest
 from followup import cli
 from followup.cells import store as cells
 from followup.contents import accounts
-from followup.loading import combine
-from followup.store.database import sqlite_url
 from followup.store.records import Action, Author, LogEntry, SavedKind
 from followup.store.store import Store
-from pages.parts import own, saved, shared
+from pages.parts import saved, shared
 from tests import books
 from tests.screen import LIVE, LOG, Screen
 from tests.store.files import BO, EVA, accept
 
+pytestmark = pytest.mark.usefixtures("app_folder")
+
 ALIAS = SavedKind.RESERVE_ALIAS
 SUMMER = dt.datetime(2026, 7, 1, 12, 30, tzinfo=dt.UTC)
 HOSTILE = "**x** <b> [a](http://b.se) {name} \x1b[2J"
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    """The store is in a folder of the test's own, and every run asks it for its revision."""
-    monkeypatch.setenv("FOLLOWUP_DATA", str(tmp_path))
-    monkeypatch.delenv("FOLLOWUP_DATABASE_URL", raising=False)
-    monkeypatch.setattr(shared, "_FRESH_SECONDS", 0.0)
-    own.choice_store.clear()
-    return tmp_path
-
-
-@pytest.fixture
-def store(folder):
-    """The store as another process has it open."""
-    one = Store(combine, sqlite_url(folder))
-    yield one
-    one.close()
 
 
 # --- the cell and the command -------------------------------------------------------------------
@@ -132,8 +114,8 @@ def test_what_is_saved_is_read_once_per_revision_and_day(store, run, monkeypatch
     assert reads == [(ALIAS, None), (ALIAS, long_ago)]
 
 
-def test_nothing_is_saved_where_the_store_cannot_be_used(folder, run):
-    (folder / "followup.db").write_bytes(books.GOOD)
+def test_nothing_is_saved_where_the_store_cannot_be_used(app_folder, run):
+    (app_folder / "followup.db").write_bytes(books.GOOD)
     run()
     assert shared.seen().refused
     assert saved.current(ALIAS) == []

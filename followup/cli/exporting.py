@@ -16,10 +16,10 @@ from followup.contents import meeting, meeting_choice, pages
 from followup.contents.meeting import Part
 from followup.contents.notes import NoteOnCell, Place, by_place
 from followup.contents.view import View
-from followup.exports.chromium import NoPicture
 from followup.exports.formats import FORMATS
-from followup.exports.report import Basis, Note, Report, Section, masked, noted
+from followup.exports.report import NotWritten, masked
 from followup.measures.selection import Selection
+from followup.reports import report_of
 from followup.store.records import Saved, SavedKind
 from followup.store.store import Store
 from followup.texts import words
@@ -75,10 +75,11 @@ def _write(view: View, given: argparse.Namespace, notes: Sequence[Saved]) -> int
     parts = _parts(view, given)
     if not parts:
         return told(_EMPTY, UNREADABLE)
-    report = _report(view, given, parts, notes)
+    whole = report_of(view, pages.title(given.page), parts, _notes(view, given.page, parts, notes))
+    report = whole if given.with_names else masked(whole)
     try:
         given.out.write_bytes(FORMATS[given.format].write(report))
-    except NoPicture as refused:
+    except NotWritten as refused:
         return told(str(refused), UNREADABLE)
     except OSError:
         return told(f"{given.out}: {_NOT_WRITTEN}", UNREADABLE)
@@ -95,51 +96,18 @@ def _parts(view: View, given: argparse.Namespace) -> tuple[Part, ...]:
     return () if held is None else meeting.sections(view, held)
 
 
-def _report(
-    view: View, given: argparse.Namespace, parts: Sequence[Part], notes: Sequence[Saved]
-) -> Report:
-    report = Report(
-        title=pages.title(given.page),
-        sections=tuple(Section(one.heading, one.cells, one.lead) for one in parts),
-        as_of=view.as_of,
-        made_on=dt.date.today(),
-        chosen=_chosen(view.selection),
-        basis=tuple(Basis(one.title, one.sha256) for one in view.source.files()),
-        notes=_notes(view, given, parts, notes),
-        is_masked=False,
-    )
-    return report if given.with_names else masked(report)
-
-
-def _chosen(selection: Selection) -> tuple[tuple[str, str], ...]:
-    return (
-        (words.ORGANISATION, selection.organisation or words.ALL),
-        (words.BODY, selection.body or words.ALL),
-    )
-
-
 def _notes(
-    view: View, given: argparse.Namespace, parts: Sequence[Part], saved: Sequence[Saved]
-) -> Mapping[str, tuple[Note, ...]]:
-    """The notes on the cells, as written through the same organisation and body."""
+    view: View, page: str, parts: Sequence[Part], saved: Sequence[Saved]
+) -> Mapping[str, Sequence[NoteOnCell]]:
+    """The notes on each cell, as written through the same organisation and body."""
     found, chosen = by_place(saved), view.selection
-    notes = {}
-    for address, cell in _placed(given.page, parts):
-        place = Place(address, cell.id, chosen.organisation or "", chosen.body)
-        if place in found:
-            notes[cell.id] = tuple(
-                _note(cell, one, with_names=given.with_names) for one in found[place]
-            )
-    return notes
+    return {
+        cell.id: found.get(Place(address, cell.id, chosen.organisation or "", chosen.body), ())
+        for address, cell in _placed(page, parts)
+    }
 
 
 def _placed(page: str, parts: Sequence[Part]) -> list[tuple[str, Cell]]:
     """Each cell with the address of its page, which a group has several of."""
     by_title = {pages.PAGES[one].title: one for one in pages.GROUPS.get(page, ())}
     return [(by_title.get(part.heading, page), cell) for part in parts for cell in part.cells]
-
-
-def _note(cell: Cell, one: NoteOnCell, *, with_names: bool) -> Note:
-    who = one.saved.author
-    note = Note(one.noted.text, str(who), one.at, one.noted.headline)
-    return noted(cell, note, f"{who.role} ({who.known_by})", with_names=with_names)

@@ -24,11 +24,7 @@ class OfStore:
 
     def files(self) -> Sequence[SourceFile]:
         """The files of the versions that counted."""
-        names = dict.fromkeys(sheet.file for sheet in self.known.loaded.sheets)
-        return [
-            SourceFile(name, f"{one.underlag}, version {one.number}: {one.file}", one.sha256)
-            for name, one in zip(names, self.known.versions, strict=True)
-        ]
+        return [SourceFile(name, one.title, one.sha256) for name, one in self.known.named()]
 
     def on_day(self, day: dt.date) -> Dataset:
         """What was known at the end of a day."""

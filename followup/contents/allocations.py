@@ -51,15 +51,7 @@ def has_grants(view: View, scope: Scope) -> bool:
 
 def offers(view: View) -> Offers:
     """The organisations with a budget (with grants where nobody has one), and what is of each."""
-    return Offers(
-        view.remembered(lambda: _organisations(view), "budget organisations"),
-        lambda organisation: view.remembered(
-            lambda: _years(view, organisation), "budget years", organisation
-        ),
-        lambda organisation, year: view.remembered(
-            lambda: _of_year(view, organisation, year), "budget boards", organisation, year
-        ),
-    )
+    return budget_usual.offers(view, "budget", _organisations, _years, _of_year)
 
 
 def _organisations(view: View) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 import polars as pl
 
 from followup.cells.budget_scope import Scope
+from followup.contents.view import View
 from followup.texts.units import usual
 
 
@@ -36,6 +37,25 @@ class Offers:
     organisations: tuple[str, ...]
     years: Callable[[str], Years]
     of_year: Callable[[str, int], OfYear]
+
+
+def offers(
+    view: View,
+    slot: str,
+    organisations: Callable[[View], tuple[str, ...]],
+    years: Callable[[View, str], Years],
+    of_year: Callable[[View, str, int], OfYear],
+) -> Offers:
+    """What a page has to choose from in a view, each list made once and kept under `slot`."""
+    return Offers(
+        view.remembered(lambda: organisations(view), slot, "organisations"),
+        lambda organisation: view.remembered(
+            lambda: years(view, organisation), slot, "years", organisation
+        ),
+        lambda organisation, year: view.remembered(
+            lambda: of_year(view, organisation, year), slot, "boards", organisation, year
+        ),
+    )
 
 
 def years(budgeted: Sequence[int], others: Sequence[int], as_of: dt.date) -> Years:

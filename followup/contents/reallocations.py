@@ -49,15 +49,7 @@ def is_anything(view: View) -> bool:
 
 def offers(view: View) -> Offers:
     """The organisations whose budgets are changed, and what is of each."""
-    return Offers(
-        view.remembered(lambda: _organisations(view), "changed organisations"),
-        lambda organisation: view.remembered(
-            lambda: _years(view, organisation), "changed years", organisation
-        ),
-        lambda organisation, year: view.remembered(
-            lambda: _of_year(view, organisation, year), "changed boards", organisation, year
-        ),
-    )
+    return budget_usual.offers(view, "changed", _organisations, _years, _of_year)
 
 
 def _organisations(view: View) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ import plotly.graph_objects as go
 from kaleido import Kaleido, PageGenerator
 
 from followup.charts.template import SWEDISH
+from followup.exports.report import NotWritten
 from followup.exports.typeface import FOLDER
 
 NAMED_BY = "BROWSER_PATH"
@@ -51,8 +52,8 @@ TOO_SLOW = f"Webbläsaren som gör bilderna svarade inte i tid och stängdes. Pr
 FAILED = f"Webbläsaren som gör bilderna kunde inte göra dem. {INSTEAD}"
 
 
-class NoPicture(Exception):  # noqa: N818 - what happened, not whose error it is
-    """A picture could not be made. Its text is a Swedish sentence that says what to do."""
+class NoPicture(NotWritten):
+    """A picture could not be made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from followup.exports import persons
 class Note:
     """What somebody wrote on a cell, and what the cell's headline said at that moment.
 
-    `author` is a role, and a name when persons are shown. `at` is Swedish time.
+    `author` has a name as long as persons are shown, `role` never. `at` is Swedish time.
     """
 
     text: str
     author: str
+    role: str
     at: dt.datetime
     headline: str
 
@@ -66,6 +67,10 @@ class Report:
         return tuple(cell for section in self.sections for cell in section.cells)
 
 
+class NotWritten(Exception):  # noqa: N818 - what happened, not whose error it is
+    """A report could not be written. Its text is a Swedish sentence that says what to do."""
+
+
 Tell = Callable[[int, int], None]
 """Told how many cells are done, of how many; raises to have the rest left undone."""
 
@@ -74,18 +79,20 @@ def untold(done: int, of: int) -> None:
     """Nobody waits for the export."""
 
 
-def noted(cell: Cell, note: Note, role: str, *, with_names: bool) -> Note:
-    """A note as it is taken out; without names its author is the role."""
-    if with_names:
-        return note
-    shown = persons.masked(replace(cell, headline=note.headline, alt=note.text))
-    return Note(shown.alt, role, note.at, shown.headline)
-
-
 def masked(report: Report) -> Report:
-    """The report without persons' names; the authors of its notes are roles already."""
+    """The report without persons' names; the authors of its notes are roles."""
     sections = tuple(
         replace(section, cells=tuple(persons.masked(cell) for cell in section.cells))
         for section in report.sections
     )
-    return replace(report, sections=sections, is_masked=True)
+    notes = {
+        cell.id: tuple(_without_names(cell, note) for note in report.notes[cell.id])
+        for cell in report.cells
+        if cell.id in report.notes
+    }
+    return replace(report, sections=sections, notes=notes, is_masked=True)
+
+
+def _without_names(cell: Cell, note: Note) -> Note:
+    shown = persons.masked(replace(cell, headline=note.headline, alt=note.text))
+    return replace(note, text=shown.alt, author=note.role, headline=shown.headline)

@@ -47,8 +47,13 @@ def round_values(least: float, most: float) -> list[Decimal]:
     scale = 10.0 ** floor(log10(span / 4))
     rough = next(one for one in _STEPS if one * scale * 4 >= span * 0.999)
     step = Decimal(str(rough)) * Decimal(10) ** floor(log10(span / 4))
-    first, last = floor(least / float(step)), ceil(most / float(step))
+    first, last = floor(_written(least) / step), ceil(_written(most) / step)
     return [step * at for at in range(first, max(last, first + 1) + 1)]
+
+
+def _written(number: float) -> Decimal:
+    """The number as it is written: 0.1 is a tenth, and the least one is more than nothing."""
+    return Decimal(repr(float(number)))
 
 
 def value_words(values: Sequence[Decimal]) -> list[str]:

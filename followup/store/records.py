@@ -27,7 +27,12 @@ class Author:
 
     def __str__(self) -> str:
         """The name, the role, and how they are known."""
-        return f"{self.name}, {self.role} ({self.known_by})"
+        return f"{self.name}, {self.without_name}"
+
+    @property
+    def without_name(self) -> str:
+        """The role, and how it is known."""
+        return f"{self.role} ({self.known_by})"
 
 
 class Action(StrEnum):
@@ -73,6 +78,11 @@ class Version:
     warnings: int
     left_out: int
     is_current: bool
+
+    @property
+    def title(self) -> str:
+        """What people call it: its underlag, its number and its file."""
+        return f"{self.underlag}, version {self.number}: {self.file}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +155,11 @@ class Known:
     loaded: Loaded
     versions: Sequence[Version] = ()
     is_before_start: bool = False
+
+    def named(self) -> Sequence[tuple[str, Version]]:
+        """Each version with the name by which rows and findings name its file."""
+        files = dict.fromkeys(sheet.file for sheet in self.loaded.sheets)
+        return list(zip(files, self.versions, strict=True))
 
 
 @dataclass(frozen=True)

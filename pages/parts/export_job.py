@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import secrets
-import sys
 import threading
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +12,7 @@ from enum import Enum
 import streamlit as st
 
 from followup.exports.formats import Format, file_name
-from followup.exports.report import Report
+from followup.exports.report import NotWritten, Report
 from followup.texts import words
 
 _LOG = logging.getLogger("followup")
@@ -68,6 +67,9 @@ class Job:
             self.stage = Stage.DONE
         except Cancelled:
             self.stage = Stage.CANCELLED
+        except NotWritten as refused:
+            self.told = str(refused)
+            self.stage = Stage.FAILED
         except Exception as error:
             self._fail(error)
 
@@ -77,19 +79,10 @@ class Job:
         self.done, self.of = done, of
 
     def _fail(self, error: Exception) -> None:
-        if _says_what_to_do(error):
-            self.told = str(error)
-        else:
-            reference = secrets.token_hex(4)
-            _LOG.error("fel %s", reference, exc_info=error)
-            self.told = words.WRONG.format(reference=reference)
+        reference = secrets.token_hex(4)
+        _LOG.error("fel %s", reference, exc_info=error)
+        self.told = words.WRONG.format(reference=reference)
         self.stage = Stage.FAILED
-
-
-def _says_what_to_do(error: Exception) -> bool:
-    """Whether it is a picture that could not be made; its module is there if it raised that."""
-    pictures = sys.modules.get("followup.exports.chromium")
-    return pictures is not None and isinstance(error, pictures.NoPicture)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

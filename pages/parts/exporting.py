@@ -34,7 +34,7 @@ def chart_settings(cell_id: str) -> dict[str, object]:
 
 def of_cell(cell: Cell) -> None:
     """A button per format for one cell, names hidden."""
-    report = reported.report_of(reported.shown([cell]), with_notes=True, with_names=False)
+    report = reported.reported(reported.shown([cell]), with_notes=True)
     named = replace(report, title=cell.id)
     with st.container(horizontal=True, gap="small"):
         for form in FORMATS.values():
@@ -147,7 +147,7 @@ def _begin(
     """A button's callback: have the file made, of all that there is when `cells` is null."""
     make = frame.whole()
     parts = make() if cells is None and make is not None else reported.shown(cells or ())
-    report = reported.report_of(parts, with_notes=with_notes, with_names=with_names)
+    report = reported.reported(parts, with_notes=with_notes)
     ready = (lambda made: made) if with_names else masked
     st.session_state[_JOB] = Job(asked, form, report, ready)
 

@@ -92,12 +92,9 @@ def files() -> list[ShownFile]:
 
 
 def _accepted_files(then: Known) -> list[ShownFile]:
-    return [_accepted(name, version) for name, version in shared.names(then)]
-
-
-def _accepted(name: str, version: Version) -> ShownFile:
-    title = f"{version.underlag}, version {version.number}: {version.file}"
-    return ShownFile(name, title, version.file, version.sha256, version=version)
+    return [
+        ShownFile(name, one.title, one.file, one.sha256, version=one) for name, one in then.named()
+    ]
 
 
 def _shared_key(found: Opened | None, day: dt.date) -> tuple[str, ...]:

@@ -168,12 +168,6 @@ def _known_on(place: str, revision: int, day: dt.date) -> Known:
     return replace(then, loaded=now.loaded) if is_same else then
 
 
-def names(known: Known) -> list[tuple[str, Version]]:
-    """Each version with the name by which rows and findings name its file."""
-    files = dict.fromkeys(sheet.file for sheet in known.loaded.sheets)
-    return list(zip(files, known.versions, strict=True))
-
-
 # --- accounts, per revision -----------------------------------------------------------------
 
 
@@ -212,7 +206,7 @@ def _organisations(place: str, revision: int) -> Mapping[int, frozenset[str]]:
         pairs = now.loaded.dataset[kind].select("file", "organisation").unique().drop_nulls()
         for file, organisation in pairs.iter_rows():
             found.setdefault(file, set()).add(organisation)
-    return {version.id: frozenset(found.get(file, ())) for file, version in names(now)}
+    return {version.id: frozenset(found.get(file, ())) for file, version in now.named()}
 
 
 def underlag() -> list[Underlag]:

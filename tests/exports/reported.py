@@ -384,4 +384,4 @@ def nothing() -> Cell:
 
 
 def _note(text: str, headline: str) -> Note:
-    return Note(text, "Ekonom", dt.datetime(2024, 12, 17, 14, 5), headline)
+    return Note(text, "Ekonom", "Ekonom", dt.datetime(2024, 12, 17, 14, 5), headline)

@@ -9,7 +9,7 @@ from math import isclose
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from followup.charts.native import Native, Series, Shape, Span, floating
@@ -263,6 +263,7 @@ def test_stacked_parts_follow_on_each_other_and_come_to_the_sum(rows):
 
 
 @given(st.floats(-1e12, 1e12), st.floats(-1e12, 1e12))
+@example(-5.0, 5e-324)
 def test_round_values_hold_what_is_shown_and_are_few(a, b):
     least, most = sorted((a, b))
     found = round_values(least, most)

@@ -233,7 +233,7 @@ def test_thirty_thousand_signs_without_a_space_stay_within_the_page():
         "a", NO_SPACES, NO_SPACES, table, definition=NO_SPACES,
         sources=reported.sources(1, NO_SPACES), native=reported.reserves().native,
     )  # fmt: skip
-    note = Note(NO_SPACES, NO_SPACES, dt.datetime(2024, 12, 17), NO_SPACES)
+    note = Note(NO_SPACES, NO_SPACES, NO_SPACES, dt.datetime(2024, 12, 17), NO_SPACES)
     report = Report(
         NO_SPACES, (Section(NO_SPACES, (cell,), NO_SPACES),), reported.AS_OF, reported.MADE_ON,
         ((NO_SPACES, NO_SPACES),), (Basis(NO_SPACES, "ab" * 32),), {"a": (note,)},
