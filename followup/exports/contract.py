@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +12,7 @@ from data_models.columns import Column, FieldType
 from data_models.kind import Kind
 from data_models.kinds import KINDS
 from followup.exports.frame_sheet import FrameSheet
+from followup.exports.safe import one_line
 from followup.exports.tables import Formats, for_print, width, workbook
 
 CONTRACT_KINDS = ("decisions", "assignments", "budget_changes")
@@ -22,12 +23,12 @@ _EXACT = 10**13
 """From here on an amount has more digits than Excel keeps: it is written as text."""
 
 
-def as_contract(kind: str, rows: pl.DataFrame) -> bytes:
+def as_contract(kind: str, rows: pl.DataFrame, about: Sequence[tuple[str, str]] = ()) -> bytes:
     """The rows of one kind as a workbook of one sheet; see `workbook_of`."""
-    return workbook_of({kind: rows})
+    return workbook_of({kind: rows}, about)
 
 
-def workbook_of(frames: Mapping[str, pl.DataFrame]) -> bytes:
+def workbook_of(frames: Mapping[str, pl.DataFrame], about: Sequence[tuple[str, str]] = ()) -> bytes:
     """Rows under the standard headers, a sheet per kind, every row in the order given.
 
     Amounts are exact numbers and dates are dates; all else, deadlines, § and registry numbers
@@ -36,6 +37,8 @@ def workbook_of(frames: Mapping[str, pl.DataFrame]) -> bytes:
 
     Args:
         frames: typed rows by kind.
+        about: what the workbook says of itself, as label and value. They are properties of the
+            document, for a sheet of them would be read as rows.
 
     Returns:
         An .xlsx that loads again with equal rows; the same rows give the same bytes.
@@ -46,8 +49,20 @@ def workbook_of(frames: Mapping[str, pl.DataFrame]) -> bytes:
     for kind in KINDS.values():
         if kind.name in frames:
             _write_sheet(book, formats, kind, frames[kind.name])
+    _set_properties(book, about)
     book.close()
     return content.getvalue()
+
+
+def _set_properties(book: Any, about: Sequence[tuple[str, str]]) -> None:
+    """Properties of the document, whose names Excel has once whatever their case."""
+    used: set[str] = set()
+    for number, (label, value) in enumerate(about, 1):
+        name = one_line(label)
+        if name.casefold() in used:
+            name = one_line(f"{number}. {name}")
+        used.add(name.casefold())
+        book.set_custom_property(name, one_line(value), "text")
 
 
 def _write_sheet(book: Any, formats: Formats, kind: Kind, rows: pl.DataFrame) -> None:

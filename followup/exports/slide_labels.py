@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from lxml import etree
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_LABEL_POSITION
+from pptx.oxml.ns import qn
 
 from followup.charts.native import Series, Shape
 from followup.charts.template import Palette
+from followup.exports.bar_labels import number_formats, tells_each_bar
+from followup.exports.slide_template import LANGUAGE
 from followup.exports.slide_texts import speak_swedish
 
 UNNAMED = "\u00a0"
@@ -21,15 +25,14 @@ _BETWEEN = " · "
 def carrier(series: tuple[Series, ...], shape: Shape) -> tuple[Series, ...]:
     """The series with one more, unseen, at the end of each bar, that tells of all its parts.
 
-    Its values only make room.
+    Its values only make room, and what it tells is text.
 
     PowerPoint writes beside a bar only where it is there, has one part and runs to the right.
     Without labels, or with such bars only, the series are as they were.
     """
     every = [value for one in series for value in one.values]
     values = [float(value) for value in every if value is not None]
-    is_simple = len(series) == 1 and len(values) == len(every) and min(values, default=0) >= 0
-    if is_simple or not any(any(one.labels) for one in series):
+    if tells_each_bar(series) or not any(any(one.labels) for one in series):
         return series
     count = max(len(one.values) for one in series)
     told = tuple(_joined(_at(series, at), shape) for at in range(count))
@@ -39,19 +42,38 @@ def carrier(series: tuple[Series, ...], shape: Shape) -> tuple[Series, ...]:
 
 
 def add_labels(series: Any, one: Series, shape: Shape, palette: Palette) -> None:
-    """Writes each label of `one` beside its bar, or the last one over the end of its line."""
+    """Writes each label of `one` beside its bar, or the last one over the end of its line.
+
+    A label that says the value and no more is the number itself, and follows what is changed.
+    """
+    formats = () if one.is_hidden else number_formats(one)
     told = [(at, label) for at, label in enumerate(one.labels) if label and _is_there(one, at)]
     for at, label in told[-1:] if shape is Shape.LINES else told:
-        beside = series.points[at].data_label
-        frame = beside.text_frame
-        frame.word_wrap = False
-        for number, line in enumerate(label.split("\n")):
-            paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-            run = paragraph.add_run()
-            run.text = line
-            run.font.color.rgb = RGBColor.from_string(palette.text[1:])
-            speak_swedish(run)
+        beside, color = series.points[at].data_label, RGBColor.from_string(palette.text[1:])
+        if one.is_hidden or (form := formats[at]) is None:
+            _write(beside.text_frame, label, color)
+        else:
+            _write_number(beside, form, color)
         beside.position = _position(one, shape)
+
+
+def _write(frame: Any, label: str, color: RGBColor) -> None:
+    frame.word_wrap = False
+    for number, line in enumerate(label.split("\n")):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        run = paragraph.add_run()
+        run.text = line
+        run.font.color.rgb = color
+        speak_swedish(run)
+
+
+def _write_number(beside: Any, form: str, color: RGBColor) -> None:
+    """The value of the bar in a format of its own."""
+    beside.font.color.rgb = color
+    beside.font._rPr.set("lang", LANGUAGE)
+    written = etree.Element(qn("c:numFmt"), {"formatCode": form, "sourceLinked": "0"})
+    beside._dLbl.insert_element_before(written, "c:spPr", "c:txPr")
+    beside._dLbl.find(f"{qn('c:txPr')}/{qn('a:bodyPr')}").set("wrap", "none")
 
 
 def _is_there(one: Series, at: int) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from followup.charts.native import Native, Series, Shape, Value
 from followup.charts.template import LIGHT
+from followup.exports.bar_labels import number_formats, tells_each_bar
 from followup.exports.safe import cell_text, cut, looks_like_formula, one_line
 from followup.exports.tables import Formats
 
@@ -64,7 +65,7 @@ def insert(page: Any, formats: Formats, native: Native, alt: str, at: tuple[int,
     """Draw `native` in the first column; its numbers stand to the right of it.
 
     The numbers are cells that the chart refers to, so that the chart follows what somebody
-    changes there. Labels are the screen's own words.
+    changes there. Labels are the screen's own words; those that say a bar's value follow it.
 
     Args:
         page: the worksheet.
@@ -75,7 +76,7 @@ def insert(page: Any, formats: Formats, native: Native, alt: str, at: tuple[int,
             counted from 0.
     """
     block = _write_block(page, formats, native, at)
-    chart = formats.book.add_chart(_TYPES[native.shape])
+    chart = formats.book.add_chart(_kind(native))
     for number, one in enumerate(native.series):
         chart.add_series(_series(native, block, number, one))
     if _labelled_at_the_end(native):
@@ -87,6 +88,11 @@ def insert(page: Any, formats: Formats, native: Native, alt: str, at: tuple[int,
     chart.show_hidden_data()
     chart.set_chartarea({"border": _QUIET})
     page.insert_chart(at[0], 0, chart, {"description": cut(cell_text(alt), _LONGEST_ALT)})
+
+
+def _kind(native: Native) -> dict[str, str]:
+    kind = _TYPES[native.shape]
+    return {"type": kind["type"]} if tells_each_bar(native.series) else kind
 
 
 def _write_block(page: Any, formats: Formats, native: Native, at: tuple[int, int]) -> _Block:
@@ -145,7 +151,7 @@ def _series(native: Native, block: _Block, at: int, one: Series) -> dict[str, An
     if native.shape is not Shape.GROUPED_BARS:
         drawn["overlap"] = 100
     if one.labels and not _labelled_at_the_end(native):
-        drawn["data_labels"] = _labels(one.labels, "outside_end")
+        drawn["data_labels"] = _numbers(one)
     return drawn
 
 
@@ -167,7 +173,7 @@ def _filling(one: Series) -> dict[str, Any]:
 
 def _labelled_at_the_end(native: Native) -> bool:
     """Whether labels stand after a whole stack: Excel puts none outside a stacked bar."""
-    is_stacked = native.shape in {Shape.BARS, Shape.COLUMNS}
+    is_stacked = native.shape in {Shape.BARS, Shape.COLUMNS} and not tells_each_bar(native.series)
     return is_stacked and any(one.labels for one in native.series)
 
 
@@ -190,6 +196,19 @@ def _told(series: Sequence[Series], at: int) -> str:
     labelled = [one for one in series if one.labels]
     shown = [one.labels[at] for one in labelled if one.values[at] and one.labels[at]]
     return " · ".join(shown) or next((one.labels[at] for one in labelled[:1]), "")
+
+
+def _numbers(one: Series) -> dict[str, Any]:
+    """Labels of a series: the numbers themselves where most say just these, else texts."""
+    formats = number_formats(one)
+    usual = max(dict.fromkeys(filter(None, formats)), key=formats.count, default=None)
+    drawn = _labels(one.labels, "outside_end")
+    if usual is None:
+        return drawn
+    custom = [
+        None if form == usual else text for form, text in zip(formats, drawn["custom"], strict=True)
+    ]
+    return drawn | {"num_format": usual, "custom": custom}
 
 
 def _labels(texts: Sequence[str], position: str) -> dict[str, Any]:

@@ -67,6 +67,20 @@ def test_the_rows_of_a_sample_load_again_unchanged(path, kind):
     assert_frame_equal(loaded(as_contract(kind, rows), kind), rows.drop(ORIGIN))
 
 
+def test_what_a_workbook_says_of_itself_are_properties_of_it_and_no_rows():
+    rows = frame("decisions", {"title": "Budget"})
+    about = [
+        ("Titel", "Beslut"), ("Fil: a.xlsx", f"sha-256 {'ab' * 32}"),
+        ("fil: A.xlsx", "sha-256\x1b annan"), ("Ärende", "x" * 400),
+    ]  # fmt: skip
+    content = as_contract("decisions", rows, about)
+    assert {one.name: one.value for one in opened(content).custom_doc_props.props} == {
+        "Titel": "Beslut", "Fil: a.xlsx": f"sha-256 {'ab' * 32}",
+        "3. fil: A.xlsx": "sha-256 annan", "Ärende": "x" * 255,
+    }  # fmt: skip
+    assert found(content) == found(as_contract("decisions", rows))
+
+
 def test_the_three_sheets_of_a_sample_load_again_without_a_finding():
     path = FOLDER / "vasternorrland_finansutskottet_2021-12-01.xlsx"
     dataset = load(path.read_bytes(), path.name).dataset
