@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from importlib.resources import files
-from typing import Any
 
-import typst
-
+from followup.exports.page_setting import PageSetter
 from followup.exports.paper_cells import Paper
 from followup.exports.report import Report, Tell, untold
-from followup.exports.typeface import FOLDER
 
 
 def as_pdf(report: Report, tell: Tell = untold) -> bytes:
@@ -21,22 +17,16 @@ def as_pdf(report: Report, tell: Tell = untold) -> bytes:
     cut where `paper_cells` says, and the page tells it.
 
     Raises:
-        typst.TypstError: the pages can't be set.
+        NotWritten: when the report is longer than the limits of the worker let it be.
     """
+    cells = len(report.cells)
+    with PageSetter() as setter:
+        return setter.pages(paper_files(report, tell), report.made_on, lambda: tell(cells, cells))
+
+
+def paper_files(report: Report, tell: Tell = untold) -> dict[str, bytes]:
+    """The template, what it sets, and the pictures, by the names that the template has for them."""
     paper = Paper(report)
-    data = paper.report(tell)
-    # The package takes files in memory, by name; its types know only one file.
-    made: bytes = typst.compile(  # type: ignore[call-overload]
-        _files(data, paper.pictures),
-        format="pdf",
-        pdf_standards=["ua-1"],
-        font_paths=[str(FOLDER)],
-        ignore_system_fonts=True,
-        timestamp=dt.datetime.combine(report.made_on, dt.time(), dt.UTC),
-    )
-    return made
-
-
-def _files(data: dict[str, Any], pictures: dict[str, bytes]) -> dict[str, bytes]:
+    written = json.dumps(paper.report(tell)).encode()
     template = files("followup.exports").joinpath("report.typ").read_bytes()
-    return {"main": template, "data.json": json.dumps(data).encode(), **pictures}
+    return {"main": template, "data.json": written, **paper.pictures}

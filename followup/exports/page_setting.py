@@ -1,0 +1,105 @@
+"""The pages of a report set in a program of its own, under the limits of the worker.
+
+A long report takes a gigabyte to set, which goes back to the system when the program ends, and
+pages in the making can be left undone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from types import TracebackType
+
+import typst
+
+from followup.exports.report import NotWritten
+from followup.exports.typeface import FOLDER
+from followup.limits import Limits
+from followup.worker import Envelope, Worker, WorkerFailed
+
+_SET = "followup.exports.page_setting:answer_set"
+_TELL_EVERY_SECONDS = 0.2
+TOO_LONG = (
+    "Rapporten är för lång för att sättas som PDF. Välj en sida i taget, eller Excel som rymmer"
+    " allt."
+)
+
+
+class PageSetter:
+    """The program, which loads from when it is made; used once, within `with`."""
+
+    def __init__(self) -> None:
+        try:
+            self._worker = Worker(Limits.from_environment())
+        except OSError as error:
+            raise NotWritten(TOO_LONG) from error
+
+    def __enter__(self) -> PageSetter:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._worker.close()
+
+    def pages(
+        self, files: Mapping[str, bytes], made_on: dt.date, tell: Callable[[], None]
+    ) -> bytes:
+        """The files, of which `main` is the template, as PDF/UA-1; the same bytes for the same.
+
+        Args:
+            files: by the names that the template has for them.
+            made_on: the day that the document says it was made on.
+            tell: called again and again while one waits; may raise to cancel.
+
+        Raises:
+            NotWritten: when it takes more memory or time than the limits give.
+            WorkerRaised: when the pages can't be set.
+        """
+        told = {"names": list(files), "made_on": made_on.isoformat(), "fonts": str(FOLDER)}
+        request = Envelope(told, list(files.values()))
+        with ThreadPoolExecutor(1) as waiting:
+            answer = waiting.submit(self._worker.call, _SET, request)
+            while True:
+                try:
+                    return answer.result(_TELL_EVERY_SECONDS).blobs[0]
+                except TimeoutError:
+                    self._tell(tell)
+                except WorkerFailed as failed:
+                    raise NotWritten(TOO_LONG) from failed
+
+    def _tell(self, tell: Callable[[], None]) -> None:
+        try:
+            tell()
+        except BaseException:
+            self._worker.close()
+            raise
+
+
+def answer_set(request: Envelope) -> Envelope:
+    """`set_pages` for the worker: files by name in, the document out."""
+    files = dict(zip(request.values["names"], request.blobs, strict=True))
+    day = dt.date.fromisoformat(request.values["made_on"])
+    return Envelope({}, [set_pages(files, day, request.values["fonts"])])
+
+
+def set_pages(files: Mapping[str, bytes], made_on: dt.date, fonts: str) -> bytes:
+    """The document, with the typefaces of that folder and no others.
+
+    Raises:
+        typst.TypstError: the pages can't be set.
+    """
+    # The package takes files in memory, by name; its types know only one file.
+    made: bytes = typst.compile(  # type: ignore[call-overload]
+        dict(files),
+        format="pdf",
+        pdf_standards=["ua-1"],
+        font_paths=[fonts],
+        ignore_system_fonts=True,
+        timestamp=dt.datetime.combine(made_on, dt.time(), dt.UTC),
+    )
+    return made
