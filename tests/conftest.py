@@ -67,13 +67,15 @@ def postgresql_database(tmp_path):
 
 
 @pytest.fixture
-def app_folder(tmp_path, monkeypatch):
+def app_folder(empty_store, tmp_path, monkeypatch):
     """Where the app has its store: a folder of the test's own, looked at anew in every run."""
-    monkeypatch.setenv("FOLLOWUP_DATA", str(tmp_path))
+    folder = tmp_path / "data"
+    monkeypatch.setenv("FOLLOWUP_DATA", str(folder))
     monkeypatch.delenv("FOLLOWUP_DATABASE_URL", raising=False)
     monkeypatch.setattr(shared, "_FRESH_SECONDS", 0.0)
     own.choice_store.clear()
-    yield tmp_path
+    with copied_database(empty_store("sqlite"), folder):
+        yield folder
     own.choice_store.clear()
 
 

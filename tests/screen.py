@@ -2,9 +2,11 @@
 
 import functools
 import re
+import types
 from pathlib import Path
 
 from streamlit.components.v2 import manifest_scanner
+from streamlit.elements.lib import mutable_status_container
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import frame
@@ -13,6 +15,9 @@ from pages.parts import frame
 manifest_scanner.scan_component_manifests = functools.cache(
     manifest_scanner.scan_component_manifests
 )
+
+# A status waits for a browser to draw it first, and here is none.
+mutable_status_container.time = types.SimpleNamespace(sleep=lambda _: None)
 
 ROOT = Path(__file__).parents[1]
 PAGES = [one.file for one in frame.PAGES]

@@ -19,6 +19,7 @@ from tests.browser.visitor import Visitor  # noqa: E402 - after what makes its a
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "screenshots"
+TAKES_PICTURES = os.environ.get("FOLLOWUP_PICTURES") == "1"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -120,8 +121,16 @@ def visit(browser, address):
         visitor.leave()
 
 
+@pytest.fixture(params=["light", "dark"] if TAKES_PICTURES else ["light"])
+def scheme(request):
+    """Where pages stand on light ground, and for pictures on dark: they are as wide on both."""
+    return request.param
+
+
 @pytest.fixture
 def shoot():
-    """Takes a picture of the whole page, for people to look at."""
+    """Takes a picture of the whole page, for people to look at, when pictures are asked for."""
+    if not TAKES_PICTURES:
+        return lambda visitor, name: None
     SHOTS.mkdir(exist_ok=True)
     return lambda visitor, name: visitor.picture(SHOTS / f"{name}.png")

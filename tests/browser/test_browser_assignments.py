@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from followup.loading import load
 from tests.browser.conftest import serving
-from tests.browser.test_browser_look import WINDOWS, english
+from tests.browser.test_browser_look import english, looked_at
 from tests.making import book, row, sheet
 from tests.test_docs_auditor import ROWS as QUESTIONS
 
@@ -161,22 +161,12 @@ def test_uppdrag_is_taken_along_and_loads_again(visit):
     assert again.dataset.row_counts == {"assignments": rows}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_pages_fit_their_windows_and_are_swedish(visit, shoot, scheme):
     visitor = visit("?per=2024-12-31", scheme=scheme).sample()
     for title in PAGES:
         visitor.go(title)
         if title == "Uppdrag":
             visitor.mark_row(0, 0).sees("Återrapportera").settle()
-        _looked_at(visitor, shoot, f"{title.lower()}-{scheme}")
+        looked_at(visitor, shoot, f"{title.lower()}-{scheme}")
         visitor.open_cells()
         assert english(visitor) == [], title
-
-
-def _looked_at(visitor, shoot, name):
-    assert english(visitor) == [], name
-    for width, height in WINDOWS:
-        assert visitor.resize(width, height).overflow() <= 0, (name, width)
-        if width >= 390:
-            shoot(visitor, f"{name}-{width}")
-    visitor.resize(*WINDOWS[0])

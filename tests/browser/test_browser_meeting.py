@@ -1,6 +1,5 @@
 """Sammanträde in a real browser: keys, the address, and a screen that is read across a room."""
 
-import pytest
 from playwright.sync_api import expect
 
 SAMPLE = "2021-12-01 Finansutskottet, Region Västernorrland"
@@ -33,7 +32,6 @@ def test_keys_go_through_the_items_and_the_address_opens_the_same_one(visit):
     expect(visitor.page.get_by_role("heading", level=1, name="Sammanträde")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_item_is_one_screen_in_large_type(visit, shoot, scheme):
     visitor = begin(visit("mote", scheme=scheme))
     for number in range(1, MOST + 1):

@@ -6,12 +6,11 @@ import signal
 from io import BytesIO
 from zipfile import ZipFile
 
-import pytest
 from playwright.sync_api import expect
 
 from tests import books
 from tests.browser.conftest import serving
-from tests.browser.test_browser_look import WINDOWS, english
+from tests.browser.test_browser_look import looked_at
 
 AMOUNT = {"Beloppstyp": "tilläggsanslag", "Budgetår": 2025, "Finansieringskälla": "Reserven"}
 OCTOBER = books.register(
@@ -85,31 +84,21 @@ def test_a_meeting_in_the_address_shows_what_was_decided_by_then(visit, tmp_path
         sender.leave()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_pages_of_the_store_fit_their_windows_and_are_swedish(visit, shoot, tmp_path, scheme):
     with serving(tmp_path) as at:
         visitor = visit("las-in", at=at, scheme=scheme)
         visitor.accept("oktober.xlsx", OCTOBER, "Beslutsregister")
         visitor.upload("november.xlsx", NOVEMBER).toggle("Godkänn som underlag")
         visitor.sees("1 rad är ny och 1 ändrad; ändrat är Belopp").settle()
-        _looked_at(visitor, shoot, f"godkann-{scheme}")
+        looked_at(visitor, shoot, f"godkann-{scheme}")
         visitor.click("Godkänn").sees("Nu gäller version 2")
         for title in ("Jämförelse", "Logg", "Underlag"):
             visitor.go(title)
-            _looked_at(visitor, shoot, f"{title.lower()}-delat-{scheme}")
+            looked_at(visitor, shoot, f"{title.lower()}-delat-{scheme}")
         visitor.click("Ångra senaste").sees("Alla ser den genast.").settle().toggle("Öppna")
         visitor.sees("Inga fynd i det valda").settle()
-        _looked_at(visitor, shoot, f"ångra-{scheme}")
+        looked_at(visitor, shoot, f"ångra-{scheme}")
         visitor.page.get_by_role("link", name="Jämför med version 1").click()
         visitor.sees("version 1 mot version 2").settle()
-        _looked_at(visitor, shoot, f"versioner-{scheme}")
+        looked_at(visitor, shoot, f"versioner-{scheme}")
         visitor.leave()
-
-
-def _looked_at(visitor, shoot, name):
-    assert english(visitor) == [], name
-    for width, height in WINDOWS:
-        assert visitor.resize(width, height).overflow() <= 0, (name, width)
-        if width >= 390:
-            shoot(visitor, f"{name}-{width}")
-    visitor.resize(*WINDOWS[0])
