@@ -11,7 +11,7 @@ from polars.testing import assert_frame_equal
 
 from data_models.kinds import KINDS
 from followup.loading import combine, load
-from followup.measures.budget import actual, changed, forecast, original, revised
+from followup.measures.budget import actual, changed, forecast, original, revised, summed
 from followup.measures.budget_changes import State, changes, counted
 from followup.measures.budget_legs import NO_ALIASES, legs
 from followup.measures.budget_lines import LINE, lines
@@ -105,8 +105,9 @@ def measured(frames):
 
 def figures(frames):
     found, _, moved = measured(frames)
-    return [figure(found) for figure in (original, actual, forecast)] + [
-        changed(moved), revised(found, moved),
+    kinds = summed(found)
+    return [figure(kinds) for figure in (original, actual, forecast)] + [
+        changed(moved), revised(kinds, moved),
     ]  # fmt: skip
 
 
@@ -146,7 +147,9 @@ def test_the_revised_budget_is_the_original_and_the_decided_legs_of_every_year(b
         ]
     )
     expected = parts.group_by(year).agg(pl.col("kr").sum()).sort(year)
-    given_sums = revised(found, moved).group_by(year).agg(pl.col("revised").sum().alias("kr"))
+    given_sums = (
+        revised(summed(found), moved).group_by(year).agg(pl.col("revised").sum().alias("kr"))
+    )
     assert_frame_equal(given_sums.sort(year), expected)
 
 
@@ -187,7 +190,7 @@ def test_an_original_counts_once_however_many_dates_its_line_stands_on(budget):
     }  # fmt: skip
     found = lines(framed(budget)["budget_lines"], AS_OF)
     different = {tuple(row[name] for name in LINE) for row in budget["budget_lines"]}
-    assert total(original(found), "original") == 1000 * len(different)
+    assert total(original(summed(found)), "original") == 1000 * len(different)
     assert found["rows"].sum() == len(budget["budget_lines"])
 
 
@@ -208,7 +211,7 @@ def test_nothing_that_is_proposed_moves_the_revised_budget(budget):
     only_proposed = [row | {"decision_kind": "föreslår"} for row in budget["decisions"]]
     found, stated, moved = measured(framed(budget | {"decisions": only_proposed}))
     assert set(stated["state"]) <= {"föreslagen", "okänd status"}
-    sums = revised(found, moved)
+    sums = revised(summed(found), moved)
     assert_frame_equal(sums.select(pl.col("revised").alias("original")), sums.select("original"))
 
 
@@ -218,7 +221,7 @@ def test_changes_that_the_register_does_not_hold_move_nothing(budget):
     found, stated, moved = measured(framed(budget | {"decisions": []}))
     assert set(stated["state"]) <= {"okänd status"}
     assert changed(moved).height == 0
-    assert not (revised(found, moved)["decided"] != 0).any()
+    assert not (revised(summed(found), moved)["decided"] != 0).any()
 
 
 # --- through the loader -------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from data_models.kinds import KINDS
-from followup.measures.budget import actual, changed, forecast, original, revised
+from followup.measures.budget import actual, changed, forecast, original, revised, summed
 from followup.measures.budget_changes import changes
 from followup.measures.budget_legs import NO_ALIASES, legs
 from followup.measures.budget_lines import lines
@@ -74,7 +74,7 @@ def test_the_original_budget_is_summed_per_organisation_year_board_and_kind():
         (TVA, 2025, CARE, "drift", Decimal(1)),
         original=MONEY,
     )
-    assert_frame_equal(original(BUDGET), expected)
+    assert_frame_equal(original(summed(BUDGET)), expected)
 
 
 def test_an_outcome_that_is_missing_is_left_out_and_zero_is_not():
@@ -84,7 +84,7 @@ def test_an_outcome_that_is_missing_is_left_out_and_zero_is_not():
         (TVA, 2025, CARE, "drift", Decimal(0)),
         actual=MONEY,
     )
-    assert_frame_equal(actual(BUDGET), expected)
+    assert_frame_equal(actual(summed(BUDGET)), expected)
 
 
 def test_a_forecast_that_is_missing_is_left_out():
@@ -93,7 +93,7 @@ def test_a_forecast_that_is_missing_is_left_out():
         (ETT, 2025, CARE, "investering", Decimal(25)),
         forecast=MONEY,
     )
-    assert_frame_equal(forecast(BUDGET), expected)
+    assert_frame_equal(forecast(summed(BUDGET)), expected)
 
 
 @pytest.mark.parametrize("figure", [original, actual, forecast])
@@ -142,12 +142,12 @@ def test_the_revised_budget_is_the_original_and_what_was_decided():
         (TVA, 2025, CARE, "drift", 1, 0, 1),
         **sums,
     )
-    assert_frame_equal(revised(BUDGET, MOVED), expected)
+    assert_frame_equal(revised(summed(BUDGET), MOVED), expected)
 
 
 def test_a_board_that_is_named_without_a_line_has_a_row_of_its_own():
     found = of(line("Primärvård", 100), line("Tandvård", 50))
-    rows_of = revised(found, moved(found, change(DECIDED, None, CARE, 8))).rows()
+    rows_of = revised(summed(found), moved(found, change(DECIDED, None, CARE, 8))).rows()
     assert rows_of == [
         (ETT, 2025, CARE, "drift", 150, 0, 150),
         (ETT, 2025, CARE, None, 0, 8, 8),
@@ -156,8 +156,8 @@ def test_a_board_that_is_named_without_a_line_has_a_row_of_its_own():
 
 def test_a_budget_without_lines_or_changes_is_told_with_the_same_columns():
     none = moved(NO_LINES)
-    assert revised(NO_LINES, none).schema == revised(BUDGET, MOVED).schema
-    assert revised(NO_LINES, none).height == 0
+    assert revised(summed(NO_LINES), none).schema == revised(summed(BUDGET), MOVED).schema
+    assert revised(summed(NO_LINES), none).height == 0
     assert changed(none).schema == changed(MOVED).schema
-    alone = revised(NO_LINES, moved(NO_LINES, change(DECIDED, None, "Okänt", 3)))
+    alone = revised(summed(NO_LINES), moved(NO_LINES, change(DECIDED, None, "Okänt", 3)))
     assert alone.rows() == [(ETT, 2025, None, None, 0, 3, 3)]

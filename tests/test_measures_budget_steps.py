@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followup.measures.budget import revised
+from followup.measures.budget import revised, summed
 from followup.measures.budget_steps import (
     Step,
     earliest_as_one,
@@ -136,7 +136,7 @@ REGISTER = (decided("RS 1"), decided("RS 2", SUMMER), proposed("RS 3", AUTUMN))
 @given(st.lists(A_CHANGE, max_size=12), st.sampled_from([None, CARE, CULTURE]))
 def test_the_revised_level_is_the_revised_budget_however_it_is_folded(given_rows, board):
     made = changed(*(change(*one) for one in given_rows), register=REGISTER)
-    of_kind = revised(made.lines, made.legs).filter(
+    of_kind = revised(summed(made.lines), made.legs).filter(
         pl.col("board").is_not_null() & pl.col("kind").fill_null("drift").eq("drift")
     )
     expected = (of_kind if board is None else of_kind.filter(pl.col("board") == board))["revised"]

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from followup.measures.budget import revised
+from followup.measures.budget import revised, summed
 from followup.measures.variance import per_board, per_kind, per_line, variance
 from tests.budgeted import BOARD, OTHER, SO_FAR, WHOLE_YEAR, moved, of_lines
 
@@ -199,7 +199,8 @@ def test_per_board_sums_are_those_of_the_lines_and_what_no_line_got(rows, change
     on_lines = legs.drop_nulls("line")["amount"].sum()
     assert lines["revised"].sum() == lines["original"].sum() + lines["decided"].sum()
     assert lines["decided"].sum() == on_lines
-    assert revised(found, legs)["revised"].sum() == lines["original"].sum() + legs["amount"].sum()
+    whole = lines["original"].sum() + legs["amount"].sum()
+    assert revised(summed(found), legs)["revised"].sum() == whole
     assert of_boards["compared"].sum() == lines["compared"].sum()
     known = of_boards.drop_nulls("variance")
     assert known["variance"].sum() == known["budget"].sum() - known["compared"].sum()

@@ -18,23 +18,24 @@ def of_lines(compared: pl.DataFrame, legs: pl.DataFrame) -> tuple[Figure, ...]:
         compared: what `variance.per_line` gave, or a part of it.
         legs: what `budget_legs.legs` gave, of the same organisations, years and boards.
     """
+    kinds = budget.summed(compared)
     boards = variance.variance(variance.per_board(compared, legs))
     return (
         *(
             Figure("budget.original", row["organisation"], _of_kind(row), row["original"], "kr")
-            for row in budget.original(compared).to_dicts()
+            for row in budget.original(kinds).to_dicts()
         ),
         *(
             Figure("budget.revised", row["organisation"], _of_kind(row), row["revised"], "kr")
-            for row in budget.revised(compared, legs).to_dicts()
+            for row in budget.revised(kinds, legs).to_dicts()
         ),
         *(
             Figure("budget.actual", row["organisation"], _of_kind(row), row["actual"], "kr")
-            for row in budget.actual(compared).to_dicts()
+            for row in budget.actual(kinds).to_dicts()
         ),
         *(
             Figure("budget.forecast", row["organisation"], _of_kind(row), row["forecast"], "kr")
-            for row in budget.forecast(compared).to_dicts()
+            for row in budget.forecast(kinds).to_dicts()
         ),
         *(
             Figure("budget.variance", row["organisation"], _of_board(row), row["variance"], "kr")

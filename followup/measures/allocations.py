@@ -44,10 +44,10 @@ def frames(lines: pl.DataFrame, legs: pl.DataFrame) -> pl.DataFrame:
         .group_by(key)
         .agg(pl.col("amount").sum().alias("proposed"))
     )
-    joined = budget.revised(lines, legs)
+    kinds = budget.summed(lines)
+    joined = budget.revised(kinds, legs)
     joined = joined.join(proposed, on=key, how="full", coalesce=True, nulls_equal=True)
-    for told in (budget.actual(lines), budget.forecast(lines)):
-        joined = joined.join(told, on=key, how="left", nulls_equal=True)
+    joined = joined.join(kinds.drop("original"), on=key, how="left", nulls_equal=True)
     amounts = pl.col("original", "decided", "proposed", "revised")
     whole = pl.when(pl.col("kind").is_not_null()).then(pl.col("revised").sum().over(_YEAR))
     return (

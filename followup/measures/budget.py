@@ -9,33 +9,54 @@ from followup.measures.selection import where
 
 YEAR = ("organisation", "budget_year")
 _KINDS = (*YEAR, "board", "kind")
+_AMOUNTS = ("original", "actual", "forecast")
 _MONEY = pl.Decimal(38, 2)
 
 
-def original(lines: pl.DataFrame) -> pl.DataFrame:
-    """The adopted budget: organisation, budget_year, board, kind, original (kr, net cost)."""
-    return _summed(lines, "original")
+def summed(lines: pl.DataFrame) -> pl.DataFrame:
+    """The amounts of the lines summed per board and kind.
+
+    Args:
+        lines: what `budget_lines.lines` gave, or a part of it.
+
+    Returns:
+        organisation, budget_year, board, kind, original, actual, forecast (kr, net cost; null
+        where no line has any).
+    """
+    sums = [pl.col(name).sum() for name in _AMOUNTS]
+    known = [pl.col(name).count().alias(f"{name}_known") for name in _AMOUNTS]
+    summed = lines.group_by(_KINDS).agg(*sums, *known).sort(_KINDS, nulls_last=True)
+    return summed.select(
+        *_KINDS, *(pl.when(pl.col(f"{name}_known") > 0).then(name) for name in _AMOUNTS)
+    )
 
 
-def actual(lines: pl.DataFrame) -> pl.DataFrame:
+def original(kinds: pl.DataFrame) -> pl.DataFrame:
+    """The adopted budget: organisation, budget_year, board, kind, original (kr, net cost).
+
+    `kinds` is what `summed` gave, here and below.
+    """
+    return _known(kinds, "original")
+
+
+def actual(kinds: pl.DataFrame) -> pl.DataFrame:
     """The outcome so far: organisation, budget_year, board, kind, actual (kr, net cost).
 
-    Lines whose outcome is not known are left out.
+    Kinds whose outcome is not known are left out.
     """
-    return _summed(lines, "actual")
+    return _known(kinds, "actual")
 
 
-def forecast(lines: pl.DataFrame) -> pl.DataFrame:
+def forecast(kinds: pl.DataFrame) -> pl.DataFrame:
     """The forecast for the year: organisation, budget_year, board, kind, forecast (kr, net cost).
 
-    Lines without a forecast are left out.
+    Kinds without a forecast are left out.
     """
-    return _summed(lines, "forecast")
+    return _known(kinds, "forecast")
 
 
-def _summed(lines: pl.DataFrame, name: str) -> pl.DataFrame:
-    known = where(lines.select(*_KINDS, name), [pl.col(name).is_not_null()])
-    return known.group_by(_KINDS).agg(pl.col(name).sum()).sort(_KINDS, nulls_last=True)
+def _known(kinds: pl.DataFrame, name: str) -> pl.DataFrame:
+    return where(kinds.select(*_KINDS, name), [pl.col(name).is_not_null()])
 
 
 def changed(legs: pl.DataFrame) -> pl.DataFrame:
@@ -60,7 +81,7 @@ def changed(legs: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def revised(lines: pl.DataFrame, legs: pl.DataFrame) -> pl.DataFrame:
+def revised(kinds: pl.DataFrame, legs: pl.DataFrame) -> pl.DataFrame:
     """The budget after all decided changes: original + decided.
 
     Returns:
@@ -74,7 +95,7 @@ def revised(lines: pl.DataFrame, legs: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.col("amount").sum().alias("decided"))
     )
     return (
-        original(lines)
+        original(kinds)
         .join(decided, on=list(_KINDS), how="full", coalesce=True, nulls_equal=True)
         .with_columns(pl.col("original", "decided").cast(_MONEY).fill_null(0))
         .with_columns((pl.col("original") + pl.col("decided")).alias("revised"))

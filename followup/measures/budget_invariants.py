@@ -7,7 +7,7 @@ from enum import StrEnum
 import polars as pl
 
 from data_models.vocabulary import ChangeKind
-from followup.measures.budget import revised
+from followup.measures.budget import revised, summed
 from followup.measures.budget_changes import COUNTED, State
 from followup.measures.budget_funding import SUPPLIES, Source, supplies
 from followup.measures.chain_matters import body_key
@@ -115,7 +115,7 @@ def _differences(found: pl.DataFrame, legs: pl.DataFrame, lines: pl.DataFrame) -
 def _revised_twice(legs: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     """What the revised budget per board is more than that of its lines; new income is neither."""
     legs = legs.filter(~_is_new_income())
-    per_board = revised(lines, legs).group_by(_YEAR).agg(pl.col("revised").sum())
+    per_board = revised(summed(lines), legs).group_by(_YEAR).agg(pl.col("revised").sum())
     decided = legs.filter((pl.col("state") == _DECIDED) & pl.col("line").is_not_null())
     of_line = decided.group_by("line").agg(pl.col("amount").sum().alias("decided"))
     per_line = (
