@@ -15,6 +15,7 @@ import statistics
 import time
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 
 import polars as pl
@@ -28,7 +29,7 @@ from benchmarks.register import register_workbook
 from followup.cells.cell import Cell
 from followup.charts.native import Native, Series, Shape
 from followup.charts.template import LIGHT, Bars, Palette, horizontal_bars
-from followup.exports.formats import FORMATS
+from followup.exports.formats import FORMATS, Format
 from followup.exports.report import Basis, Note, Report, Section
 from followup.exports.tables import as_xlsx
 from followup.loading import load
@@ -41,7 +42,9 @@ _DAY = dt.date(2024, 12, 17)
 def meeting_pack() -> Report:
     """Twelve cells with two series over twelve boards, a table of forty rows, and notes."""
     cells = tuple(_cell(number) for number in range(CELLS))
-    note = Note("Återkommer i mars.", "ekonom", dt.datetime(2024, 12, 17, 9, 30), "Som nu")
+    note = Note(
+        "Återkommer i mars.", "ekonom", "ekonom", dt.datetime(2024, 12, 17, 9, 30), "Som nu"
+    )
     return Report(
         title="Finansutskottet 2024-12-17",
         sections=(Section("Budget", cells),),
@@ -82,7 +85,7 @@ def _cell(number: int) -> Cell:
         table=pl.DataFrame(table),
         definition="Summan av beslutade tillskott.",
         sources=pl.DataFrame(sources),
-        draw=draw,  # type: ignore[arg-type]
+        draw=draw,
         alt="Staplar per nämnd.",
         native=native,
     )
@@ -154,6 +157,10 @@ def medians(*calls: Callable[[], object], runs: int) -> list[float]:
     return [statistics.median(times) for times in taken]
 
 
+def _written(form: Format, report: Report) -> Callable[[], object]:
+    return lambda: form.write(report)
+
+
 def packs(runs: int) -> None:
     report = meeting_pack()
     peers = {"xlsx": ("XlsxWriter, bare charts", bare_workbook),
@@ -162,13 +169,11 @@ def packs(runs: int) -> None:
     for name, form in FORMATS.items():
         form.write(report)
         if name not in peers:
-            (ours,) = medians(lambda form=form: form.write(report), runs=runs)
+            (ours,) = medians(_written(form, report), runs=runs)
             print(f"  {name:<5}{ours:8.3f}")
             continue
         told, peer = peers[name]
-        ours, theirs = medians(
-            lambda form=form: form.write(report), lambda peer=peer: peer(report), runs=runs
-        )
+        ours, theirs = medians(_written(form, report), partial(peer, report), runs=runs)
         print(f"  {name:<5}{ours:8.3f}   {told} {theirs:.3f}   × {ours / theirs:.2f}")
 
 

@@ -11,14 +11,12 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 
-import typst
-
 from followup.exports.report import NotWritten
 from followup.exports.typeface import FOLDER
 from followup.limits import Limits
 from followup.worker import Envelope, Worker, WorkerFailed
 
-_SET = "followup.exports.page_setting:answer_set"
+_SET = "followup.exports.typesetting:answer_set"
 _TELL_EVERY_SECONDS = 0.2
 TOO_LONG = (
     "Rapporten är för lång för att sättas som PDF. Välj en sida i taget, eller Excel som rymmer"
@@ -78,28 +76,3 @@ class PageSetter:
         except BaseException:
             self._worker.close()
             raise
-
-
-def answer_set(request: Envelope) -> Envelope:
-    """`set_pages` for the worker: files by name in, the document out."""
-    files = dict(zip(request.values["names"], request.blobs, strict=True))
-    day = dt.date.fromisoformat(request.values["made_on"])
-    return Envelope({}, [set_pages(files, day, request.values["fonts"])])
-
-
-def set_pages(files: Mapping[str, bytes], made_on: dt.date, fonts: str) -> bytes:
-    """The document, with the typefaces of that folder and no others.
-
-    Raises:
-        typst.TypstError: the pages can't be set.
-    """
-    # The package takes files in memory, by name; its types know only one file.
-    made: bytes = typst.compile(  # type: ignore[call-overload]
-        dict(files),
-        format="pdf",
-        pdf_standards=["ua-1"],
-        font_paths=[fonts],
-        ignore_system_fonts=True,
-        timestamp=dt.datetime.combine(made_on, dt.time(), dt.UTC),
-    )
-    return made

@@ -10,10 +10,10 @@ import polars as pl
 import pypdf
 import pytest
 
-from followup.exports.page_setting import set_pages
 from followup.exports.report import Basis, Note, Report, Section
 from followup.exports.report_pdf import as_pdf, paper_files
 from followup.exports.typeface import FOLDER, width
+from followup.exports.typesetting import set_pages
 from tests.exports import reported
 
 ROOT = Path(__file__).parents[2]
