@@ -7,10 +7,13 @@ from playwright.sync_api import expect
 
 from data_models.findings import Severity
 from followup.charts.template import PALETTES
+from followup.exports.tables_archive import HIDDEN
 from followup.loading import load
 from pages.parts import frame
+from sample_data.make import FOLDER
 from tests import books
 from tests.browser.conftest import TAKES_PICTURES
+from tests.exports.build import opened
 from tests.test_charts import contrast
 
 PAGES = {one.title: one.address for one in frame.PAGES}
@@ -20,6 +23,7 @@ ENGLISH = re.compile(
     r"|increment|show|hide|download|error|heading|page|app|previous|next)\b",
     re.IGNORECASE,
 )
+SAMPLES = sorted(FOLDER.glob("v*.xlsx"))
 OURS = {"Excel", "CSV", "App"}
 
 
@@ -215,7 +219,11 @@ def test_the_register_is_taken_out_in_the_contracts_own_form_and_loads_again(vis
     label = visitor.page.get_by_role("button", name=re.compile("^Ladda ner bladet Beslut"))
     with visitor.page.expect_download() as coming:
         label.click()
-    again = load(coming.value.path().read_bytes(), coming.value.suggested_filename)
+    content = coming.value.path().read_bytes()
+    told = {one.name: one.value for one in opened(content).custom_doc_props.props}
+    assert (told["Titel"], told["Personers namn"]) == ("Beslut", HIDDEN)
+    assert sum(name.startswith("Fil: ") for name in told) == len(SAMPLES)
+    again = load(content, coming.value.suggested_filename)
     found = re.search(r"\((\d+)\srader\)", label.inner_text())
     assert again.dataset["decisions"].height == int(found[1])
     assert not again.count(Severity.ERROR)
