@@ -42,6 +42,7 @@ _LEAN = {
     "OMP_NUM_THREADS": "2",
     "OPENBLAS_NUM_THREADS": "1",
     "POLARS_MAX_THREADS": "2",
+    "RAYON_NUM_THREADS": "2",
 }
 """Threads and pools of their own reserve addresses, which on a large server fill the limit."""
 

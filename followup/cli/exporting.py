@@ -101,10 +101,11 @@ def _notes(
 ) -> Mapping[str, Sequence[NoteOnCell]]:
     """The notes on each cell, as written through the same organisation and body."""
     found, chosen = by_place(saved), view.selection
-    return {
-        cell.id: found.get(Place(address, cell.id, chosen.organisation or "", chosen.body), ())
+    places = (
+        Place(address, cell.id, chosen.organisation or "", chosen.body)
         for address, cell in _placed(page, parts)
-    }
+    )
+    return {place.cell: found[place] for place in places if place in found}
 
 
 def _placed(page: str, parts: Sequence[Part]) -> list[tuple[str, Cell]]:

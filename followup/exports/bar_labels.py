@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
+from math import isfinite
 
 from followup.charts.native import Series, Value
+from followup.exports.safe import cell_text
 from followup.texts.formats import MINUS, NBSP, number
 
 _NUMBER = re.compile(rf"[+{MINUS}]?\d+(?:{NBSP}\d{{3}})*(?:,\d+)?")
 _POWERS = (0, 3, 6, 9)
-_LONGEST = 60
+_LONGEST = 50
 """What stands around a number at most: a format has 255 signs, and holds it twice."""
 
 
@@ -21,6 +24,7 @@ class _Label:
     """A label with one number in it."""
 
     before: str
+    sign: str
     figures: str
     after: str
 
@@ -30,6 +34,8 @@ class _Label:
 
     def powers(self, value: Decimal) -> set[int]:
         """The powers of ten (kronor, thousands and so on) that the value can be written in."""
+        if (value < 0) != (self.sign == MINUS):
+            return set()
         scaled = {one: abs(value).scaleb(-one) for one in _POWERS}
         return {one for one in _POWERS if number(scaled[one], self.decimals) == self.figures}
 
@@ -37,8 +43,8 @@ class _Label:
         """The number format, of values as they are and of negative ones."""
         figures = "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
         rest = figures + "," * (power // 3) + _quoted(self.after)
-        negative = self.before.rstrip(f"+{MINUS}") + MINUS
-        return f"{_quoted(self.before)}{rest};{_quoted(negative)}{rest}"
+        plus = self.sign.removeprefix(MINUS)
+        return f"{_quoted(self.before + plus)}{rest};{_quoted(self.before + MINUS)}{rest}"
 
 
 def tells_each_bar(series: Sequence[Series]) -> bool:
@@ -57,7 +63,7 @@ def number_formats(one: Series) -> tuple[str | None, ...]:
     values = [_exact(value) for value in one.values]
     powers = [
         set[int]() if label is None or value is None else label.powers(value)
-        for label, value in zip(labels, values, strict=False)
+        for label, value in zip_longest(labels, values[: len(labels)])
     ]
     common = set(_POWERS).intersection(*(found for found in powers if found))
     if not any(powers) or len(common) != 1:
@@ -70,7 +76,7 @@ def number_formats(one: Series) -> tuple[str | None, ...]:
 
 
 def _exact(value: Value) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
+    return None if value is None or not isfinite(value) else Decimal(str(value))
 
 
 def _read(label: str) -> _Label | None:
@@ -79,11 +85,12 @@ def _read(label: str) -> _Label | None:
     if match is None:
         return None
     sign = match.group()[0] if match.group()[0] in f"+{MINUS}" else ""
-    before, after = label[: match.start()] + sign, label[match.end() :]
+    before, after = label[: match.start()], label[match.end() :]
     around = before + after
-    if len(around) > _LONGEST or any(one.isdigit() or one in '"\n' for one in around):
+    is_clean = cell_text(around) == around and not any(one in '"\n\r\t' for one in around)
+    if len(around) > _LONGEST or not is_clean or any(one.isdigit() for one in around):
         return None
-    return _Label(before, match.group().removeprefix(sign), after)
+    return _Label(before, sign, match.group().removeprefix(sign), after)
 
 
 def _quoted(text: str) -> str:

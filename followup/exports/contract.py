@@ -41,7 +41,7 @@ def workbook_of(frames: Mapping[str, pl.DataFrame], about: Sequence[tuple[str, s
             document, for a sheet of them would be read as rows.
 
     Returns:
-        An .xlsx that loads again with equal rows; the same rows give the same bytes.
+        An .xlsx that loads again with equal rows; the same rows and words give the same bytes.
     """
     content = BytesIO()
     book = workbook(content)

@@ -85,11 +85,10 @@ def masked(report: Report) -> Report:
         replace(section, cells=tuple(persons.masked(cell) for cell in section.cells))
         for section in report.sections
     )
-    notes = {
-        cell.id: tuple(_without_names(cell, note) for note in report.notes[cell.id])
-        for cell in report.cells
-        if cell.id in report.notes
-    }
+    notes = dict(report.notes)
+    for cell in report.cells:
+        if cell.id in notes:
+            notes[cell.id] = tuple(_without_names(cell, note) for note in notes[cell.id])
     return replace(report, sections=sections, notes=notes, is_masked=True)
 
 

@@ -39,4 +39,4 @@ def _chosen() -> list[tuple[str, str]]:
     if found is None:
         return told
     saved = found.snapshot.saved
-    return [(words.FROZEN, f"{saved.name}, {saved.author}"), *told]
+    return [(words.FROZEN, f"{saved.name}, {saved.author.without_name}"), *told]

@@ -1,6 +1,7 @@
 """Labels of bars that follow their numbers, in a slide and on a sheet."""
 
 import re
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 
@@ -64,13 +65,44 @@ def test_a_changed_number_is_written_in_the_unit_of_the_others_with_its_own_sign
     assert written(-MANY, form) == f"{MINUS}60,0\u00a0mnkr"
 
 
+def test_a_negative_number_that_becomes_positive_loses_its_minus():
+    (form,) = number_formats(series([-MANY], [Unit.MNKR.shown(-MANY)]))
+    assert written(-MANY, form) == f"{MINUS}60,0\u00a0mnkr"
+    assert written(MANY, form) == "60,0\u00a0mnkr"
+
+
+@pytest.mark.parametrize(
+    ("value", "label"),
+    [
+        (-MANY, "+60,0\u00a0mnkr, bättre än budget"),
+        (MANY, f"{MINUS}60,0\u00a0mnkr föreslaget"),
+        (-30_000, "0,0\u00a0mnkr"),
+        (float("nan"), "60,0\u00a0mnkr"),
+    ],
+)
+def test_a_label_of_another_number_than_the_bars_has_no_format(value, label):
+    assert number_formats(series([MANY, value], ["60,0\u00a0mnkr", label]))[1] is None
+
+
+@pytest.mark.parametrize("name", [*reported.HOSTILE, "Nämnd\x0bA", "Nämnd\ufffe", "a\r\nb"])
+def test_hostile_words_of_a_label_leave_the_workbook_whole(name):
+    labels = (f"45\u00a0dagar · {name}", "7\u00a0dagar")
+    native = Native(Shape.BARS, ("Ett", "Två"), (series([45, 7], labels),), "dagar")
+    cell = replace(CELL, native=lambda palette: native)
+    report = replace(REPORT, sections=(Section("Översikt", (cell,)),))
+    book = load_workbook(BytesIO(as_xlsx(report)))
+    (chart,) = next(page._charts for page in book if page._charts)
+    assert len(chart.series) == 1
+    assert Presentation(BytesIO(as_pptx(report))).slides
+
+
 @pytest.mark.parametrize(
     "label",
     [
         "60,0\u00a0mnkr, 12,5\u00a0%",
         "59,9\u00a0mnkr",
         'Kontot "övrigt" 60,0\u00a0mnkr',
-        f"60,0\u00a0mnkr · {'x' * 60}",
+        f"60,0\u00a0mnkr · {'x' * 51}",
         "60,0\u00a0mnkr\nföreslaget",
         "saknas",
         "",

@@ -1,6 +1,7 @@
 """Pages are set in a program of its own, which is ended when nobody waits for it any more."""
 
 import datetime as dt
+from concurrent.futures import Future
 
 import pytest
 
@@ -32,6 +33,25 @@ def test_pages_that_nobody_waits_for_are_left_undone():
         with pytest.raises(KeyboardInterrupt):
             setter.pages(LONG, DAY, nobody_waits)
         assert not setter._worker.is_alive
+
+
+def test_an_interrupt_while_one_waits_ends_the_program(monkeypatch):
+    def interrupted(answer, seconds=None):
+        raise KeyboardInterrupt
+
+    with PageSetter() as setter:
+        monkeypatch.setattr(Future, "result", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            setter.pages(LONG, DAY, lambda: None)
+        assert not setter._worker.is_alive
+
+
+def test_a_program_that_does_not_start_is_told_and_logged(monkeypatch, caplog):
+    with PageSetter() as setter:
+        setter._worker.close()
+        with pytest.raises(NotWritten, match="gick inte att starta"):
+            setter.pages(SHORT, DAY, lambda: None)
+    assert "could not be started" in caplog.text
 
 
 @pytest.mark.parametrize(
