@@ -29,7 +29,7 @@ from benchmarks.register import register_workbook
 from followup.cells.cell import Cell
 from followup.charts.native import Native, Series, Shape
 from followup.charts.template import LIGHT, Bars, Palette, horizontal_bars
-from followup.exports.formats import FORMATS, Format
+from followup.exports.formats import FORMATS
 from followup.exports.report import Basis, Note, Report, Section
 from followup.exports.tables import as_xlsx
 from followup.loading import load
@@ -157,10 +157,6 @@ def medians(*calls: Callable[[], object], runs: int) -> list[float]:
     return [statistics.median(times) for times in taken]
 
 
-def _written(form: Format, report: Report) -> Callable[[], object]:
-    return lambda: form.write(report)
-
-
 def packs(runs: int) -> None:
     report = meeting_pack()
     peers = {"xlsx": ("XlsxWriter, bare charts", bare_workbook),
@@ -169,11 +165,11 @@ def packs(runs: int) -> None:
     for name, form in FORMATS.items():
         form.write(report)
         if name not in peers:
-            (ours,) = medians(_written(form, report), runs=runs)
+            (ours,) = medians(partial(form.write, report), runs=runs)
             print(f"  {name:<5}{ours:8.3f}")
             continue
         told, peer = peers[name]
-        ours, theirs = medians(_written(form, report), partial(peer, report), runs=runs)
+        ours, theirs = medians(partial(form.write, report), partial(peer, report), runs=runs)
         print(f"  {name:<5}{ours:8.3f}   {told} {theirs:.3f}   × {ours / theirs:.2f}")
 
 

@@ -41,10 +41,14 @@ class _Label:
 
     def format(self, power: int) -> str:
         """The number format, of values as they are and of negative ones."""
-        figures = "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
-        rest = figures + "," * (power // 3) + _quoted(self.after)
+        rest = figures(self.decimals) + "," * (power // 3) + _quoted(self.after)
         plus = self.sign.removeprefix(MINUS)
         return f"{_quoted(self.before + plus)}{rest};{_quoted(self.before + MINUS)}{rest}"
+
+
+def figures(decimals: int) -> str:
+    """Excel's code for a number; the reader's own program chooses the separators."""
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
 def tells_each_bar(series: Sequence[Series]) -> bool:

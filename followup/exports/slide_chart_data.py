@@ -13,6 +13,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from xlsxwriter import Workbook
 
 from followup.charts.native import Category, Native, Series, Shape, Value
+from followup.exports.bar_labels import figures
 from followup.exports.slide_labels import UNNAMED, carrier
 from followup.exports.slide_template import CONTENT
 from followup.exports.slide_texts import lines_in, on_slide
@@ -49,8 +50,8 @@ class Drawn:
 
     @property
     def number_format(self) -> str:
-        """Excel's code for a value; the reader's own program chooses the separators."""
-        return "#,##0" + ("." + "0" * self.digits if self.digits else "")
+        """Excel's code for a value."""
+        return figures(self.digits)
 
 
 def literal(native: Native) -> Drawn:

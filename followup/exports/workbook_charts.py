@@ -9,7 +9,7 @@ from typing import Any
 
 from followup.charts.native import Native, Series, Shape, Value
 from followup.charts.template import LIGHT
-from followup.exports.bar_labels import number_formats, tells_each_bar
+from followup.exports.bar_labels import figures, number_formats, tells_each_bar
 from followup.exports.safe import cell_text, cut, looks_like_formula, one_line
 from followup.exports.tables import Formats
 
@@ -126,7 +126,8 @@ def _write_values(
     page: Any, formats: Formats, native: Native, head: list[Any], values: Sequence[Value]
 ) -> None:
     _, top, column = head
-    style = formats.of(_pattern(native), num_format=_pattern(native))
+    pattern = figures(native.digits)
+    style = formats.of(pattern, num_format=pattern)
     for row, value in enumerate(values, top + 1):
         if value is not None:
             page.write_number(row, column, value, style)
@@ -229,7 +230,7 @@ def _set_axes(chart: Any, native: Native) -> None:
     categories: dict[str, Any] = {"num_font": font} | line
     values: dict[str, Any] = {
         "num_font": {"color": LIGHT.muted, "size": 9},
-        "num_format": _pattern(native),
+        "num_format": figures(native.digits),
         "line": _QUIET,
         "major_gridlines": {"visible": True, "line": {"color": "#D5DBDF", "width": 0.5}},
     }
@@ -249,7 +250,3 @@ def _legend(native: Native) -> dict[str, Any]:
     shown = [one for one in native.series if not one.is_hidden]
     is_told = len({one.name for one in shown}) > 1
     return {"position": "top", "delete_series": again} if is_told else _QUIET
-
-
-def _pattern(native: Native) -> str:
-    return "#,##0" + ("." + "0" * native.digits if native.digits else "")

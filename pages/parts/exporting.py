@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Hashable
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from followup.cells.cell import Cell
 from followup.charts.template import config
+from followup.contents.meeting import Part
 from followup.exports.formats import FORMATS, Format, file_name
 from followup.exports.report import Report, masked
 from followup.texts import words
@@ -82,10 +84,13 @@ def _panel() -> None:
     cells = tuple(frame.drawn().values())
     job: Job | None = st.session_state.get(_JOB)
     is_busy = job is not None and job.stage is Stage.UNDER_WAY
-    is_whole = _is_whole(is_busy=is_busy)
+    whole = frame.whole()
+    if whole is not None and not _is_whole(is_busy=is_busy):
+        whole = None
+    make = whole or partial(reported.shown, cells)
     form, with_notes, with_names = _asked_for(is_busy=is_busy)
     asked = (
-        frame.page().address, is_whole, form.name, with_notes, with_names,
+        frame.page().address, whole is not None, form.name, with_notes, with_names,
         repr(session.selection()), repr(address.chosen()),
         tuple((one.id, one.headline) for one in cells),
     )  # fmt: skip
@@ -98,7 +103,7 @@ def _panel() -> None:
     elif job is None or job.stage is not Stage.UNDER_WAY:
         st.button(
             words.MAKE_FILE, key="export-make", type="primary", on_click=_begin,
-            args=(asked, form, None if is_whole else cells, with_notes, with_names),
+            args=(asked, form, make, with_notes, with_names),
         )  # fmt: skip
     if job is not None:
         _tell(job)
@@ -106,8 +111,6 @@ def _panel() -> None:
 
 def _is_whole(*, is_busy: bool) -> bool:
     """Whether all of a meeting is asked for, and not just what is drawn of it."""
-    if frame.whole() is None:
-        return False
     chosen = st.segmented_control(
         words.WHAT_TO_EXPORT, [words.WHOLE_MEETING, words.WHAT_IS_SHOWN], required=True,
         default=words.WHOLE_MEETING, key="export-what", disabled=is_busy,
@@ -141,13 +144,11 @@ def _has_chromium() -> bool:
 
 
 def _begin(
-    asked: Hashable, form: Format, cells: tuple[Cell, ...] | None, with_notes: bool,
+    asked: Hashable, form: Format, make: Callable[[], tuple[Part, ...]], with_notes: bool,
     with_names: bool,
 ) -> None:  # fmt: skip
-    """A button's callback: have the file made, of all that there is when `cells` is null."""
-    make = frame.whole()
-    parts = make() if cells is None and make is not None else reported.shown(cells or ())
-    report = reported.reported(parts, with_notes=with_notes)
+    """A button's callback: have the file made, of what `make` gives."""
+    report = reported.reported(make(), with_notes=with_notes)
     ready = (lambda made: made) if with_names else masked
     st.session_state[_JOB] = Job(asked, form, report, ready)
 

@@ -121,9 +121,9 @@ def visit(browser, address):
         visitor.leave()
 
 
-@pytest.fixture(params=["light", "dark"] if TAKES_PICTURES else ["light"])
+@pytest.fixture(params=["light", "dark"])
 def scheme(request):
-    """Where pages stand on light ground, and for pictures on dark: they are as wide on both."""
+    """The ground that pages stand on."""
     return request.param
 
 

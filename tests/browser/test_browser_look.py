@@ -12,7 +12,6 @@ from followup.loading import load
 from pages.parts import frame
 from sample_data.make import FOLDER
 from tests import books
-from tests.browser.conftest import TAKES_PICTURES
 from tests.exports.build import opened
 from tests.test_charts import contrast
 
@@ -28,7 +27,7 @@ OURS = {"Excel", "CSV", "App"}
 
 
 WIDE, TELEPHONE, NARROWEST = (1280, 720), (390, 844), (320, 640)
-WINDOWS = (WIDE, TELEPHONE, NARROWEST) if TAKES_PICTURES else (WIDE, NARROWEST)
+WINDOWS = (WIDE, TELEPHONE, NARROWEST)
 
 
 def looked_at(visitor, shoot, name):

@@ -25,7 +25,7 @@ _STANDS_STILL = """() => new Promise((done, fail) => {
         if (after !== before || coming) [before, since] = [after, now];
         if (now - begun > 20_000) fail(new Error('the page never stands still'));
         else if (now - since >= 100) done();
-        else setTimeout(() => requestAnimationFrame(look), 30);
+        else requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
 })"""
