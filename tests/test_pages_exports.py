@@ -21,7 +21,6 @@ DECISIONS, LOG, UPLOAD = (
     next(one for one in PAGES if one.endswith(f"/{name}.py"))
     for name in ("decisions", "log", "upload")
 )
-TODAY = dt.date.today().isoformat()
 REGISTER = books.register({"Ärende": "Tilläggsbudget"}, {"Ärende": "Bidrag"})
 
 
@@ -286,7 +285,8 @@ def test_a_charts_own_button_saves_it_under_a_name_to_find():
     screen.test.button_group("beslut-organ-bild-som").set_value("svg").run()
     assert not screen.test.exception
     (chart,) = [one.proto.config for one in screen.test.main if one.type == "plotly_chart"]
-    assert json.loads(chart) == config(f"beslut-organ {TODAY}", "svg")
+    (day,) = [one.value for one in screen.test.date_input if one.key == "per"]
+    assert json.loads(chart) == config(f"beslut-organ {day}", "svg")
     assert config("lån 2024-12-17")["toImageButtonOptions"] == {
         "filename": "lån 2024-12-17", "format": "png", "scale": 2,
     }  # fmt: skip

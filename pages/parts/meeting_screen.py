@@ -36,11 +36,8 @@ _LONGEST_TITLE, _LONGEST_SENTENCE = 130, 300
 STYLE = """
 header[data-testid="stHeader"], section[data-testid="stSidebar"], [data-testid="stToolbar"],
 [data-testid="stExpandSidebarButton"], [data-testid="stStatusWidget"] { display: none !important; }
-[data-testid="stMainBlockContainer"] { padding: 0.75rem 2rem 4.75rem !important; max-width: none; }
-[data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"]
-  > :not(.st-key-visad-punkt):not(:has(.st-key-visad-punkt)) {
-  display: none; }
-.st-key-visad-punkt { gap: 0; }
+.st-key-visad-punkt { position: fixed; inset: 0; z-index: 9; box-sizing: border-box; gap: 0;
+  width: auto !important; overflow-y: auto; padding: 0.75rem 2rem 4.75rem; background: GROUND; }
 .st-key-visning-knappar { position: fixed; left: 0; right: 0; bottom: 0; z-index: 10; gap: 0.75rem;
   padding: 0.5rem 2rem; background: GROUND; border-top: 1px solid PREVIOUS; }
 .mote { font-size: clamp(1.15rem, min(2.2vw, 3.9vh), 3rem); line-height: 1.22; color: TEXT; }
@@ -72,7 +69,7 @@ header[data-testid="stHeader"], section[data-testid="stSidebar"], [data-testid="
 .mote dd.rad { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .mote dd { overflow-wrap: anywhere; }
 @media (max-width: 640px) {
-  [data-testid="stMainBlockContainer"] { padding: 0.75rem 0.75rem 7rem !important; }
+  .st-key-visad-punkt { padding: 0.75rem 0.75rem 7rem; }
   .st-key-visning-home, .st-key-visning-end { display: none; }
   .st-key-visning-knappar { padding: 0.5rem 0.75rem; gap: 0.5rem; }
   .mote .kort { grid-template-columns: minmax(0, 1fr); }

@@ -12,8 +12,8 @@ def begin(visitor):
 
 
 def at(visitor, number):
-    visitor.sees(f"Punkt {number} av {MOST}").settle()
-    return visitor.stands_still()
+    place = visitor.page.locator(".mote").get_by_text(f"Punkt {number} av {MOST}", exact=True)
+    return visitor.sees_place(place).settle().stands_still()
 
 
 def test_keys_go_through_the_items_and_the_address_opens_the_same_one(visit):
@@ -64,7 +64,7 @@ def pixels(visitor, selector):
 def taller_than_the_window(visitor):
     return visitor.page.evaluate(
         """() => {
-            const main = document.querySelector('[data-testid=stMain]');
-            return main.scrollHeight > main.clientHeight;
+            const screen = document.querySelector('.st-key-visad-punkt');
+            return screen.scrollHeight > screen.clientHeight;
         }"""
     )

@@ -51,6 +51,15 @@ _SETTLES = """() => new Promise((done, fail) => {
 An expectation would look ever more seldom, up to a second apart.
 """
 
+_WHAT_HIDES = """one => {
+    for (let at = one; at; at = at.parentElement) {
+        const style = getComputedStyle(at);
+        if (style.display === 'none') return at.outerHTML.slice(0, 300);
+    }
+    return `nothing around ${one.outerHTML.slice(0, 300)}`;
+}"""
+"""What holds a place, or is it, and is not drawn."""
+
 
 class Visitor:
     """A browser session of its own, with everything the browser complained about."""
@@ -203,6 +212,8 @@ class Visitor:
         """Wait until the place is on the page; it is looked for more often than one expects it."""
         with contextlib.suppress(TimeoutError):
             place.wait_for(timeout=timeout)
+            return self
+        assert place.count() == 0, f"hidden by {place.evaluate(_WHAT_HIDES)}"
         expect(place).to_be_visible(timeout=1)  # says what is there instead
         return self
 
@@ -251,8 +262,8 @@ class Visitor:
         """How many pixels the page is wider than its window."""
         return self.page.evaluate(
             """() => Math.max(
-                ...['html', '[data-testid=stMain]', '[data-testid=stMainBlockContainer]']
-                .map(one => document.querySelector(one))
+                ...[...document.querySelectorAll('html, [data-testid=stMain], '
+                    + '[data-testid=stMainBlockContainer], .st-key-visad-punkt')]
                 .map(one => one.scrollWidth - one.clientWidth))"""
         )
 
