@@ -531,6 +531,17 @@ def test_a_matter_is_told_with_its_state_and_who_has_the_ball(rows, said):
     assert headline(matter_of(*changed)) == said
 
 
+@pytest.mark.parametrize(
+    ("row", "about"),
+    [
+        (proposed(registry_no="RS 1"), "Region Ett, RS 1"),
+        (proposed(registry_no=None, title="Bidrag"), "Region Ett, Bidrag"),
+    ],
+)
+def test_a_matter_is_known_by_its_registry_number_else_by_its_title(row, about):
+    assert matter_of(row).about == about
+
+
 def test_the_matters_picture_is_told_lane_by_lane():
     cell = matter_of(proposed(12), meetings=met(RS, 9, 20))
     assert spaced(cell.alt) == (

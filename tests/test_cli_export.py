@@ -152,7 +152,10 @@ def test_what_is_accepted_is_written_with_its_versions_and_the_notes_that_are_ch
     accepted, tmp_path
 ):
     cell = pages.PAGES["oforutsett"].contents(view_of(NORTH, as_of=_day()))[0]
-    noted = Noted("oforutsett", cell.id, None, "Frågas vidare", cell.headline, cell.measure, _day())
+    noted = Noted(
+        "oforutsett", cell.id, None, "Frågas vidare", cell.headline, cell.measure, _day(),
+        about=cell.about,
+    )  # fmt: skip
     name = "Oförutsett, anteckning"
     accepted.save(SavedKind.NOTE, "", name, noted.as_json(), Author("ekonom", "Eva Ek"))
     out = tmp_path / "ut.xlsx"

@@ -148,6 +148,14 @@ def test_a_screen_tells_what_is_left_of_the_reserve_in_figures_and_bars():
     assert DAY.isoformat() in told
 
 
+def test_a_screen_tells_the_day_it_is_seen_from_and_the_snapshot_that_is_shown():
+    (item,) = items(PROPOSED)
+    assert f">Läge per {item.as_of}<" in meeting_screen.screen(item)
+    assert f">Fryst läge &lt;b&gt; nov, läge per {item.as_of}<" in meeting_screen.screen(
+        item, "<b> nov"
+    )
+
+
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda one: one.name)
 def test_the_style_has_the_colours_of_the_ground(palette):
     style = meeting_screen.style(palette)

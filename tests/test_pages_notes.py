@@ -117,6 +117,30 @@ def test_a_note_belongs_to_the_organisation_that_is_chosen():
     assert "Bara om Region Ett" in _opened(organisation="Region Ett").text
 
 
+@pytest.mark.parametrize(
+    ("page", "cell", "one", "other"),
+    [
+        ("meeting", "motet-dagordning",
+         {"mote": "2024-12-17 Finansutskottet"}, {"mote": "2023-05-03 Regionstyrelsen"}),
+        ("log", "logg", {"underlag": "Register"}, {}),
+    ],
+)  # fmt: skip
+def test_a_note_belongs_to_the_one_thing_that_its_cell_is_about(page, cell, one, other):
+    def seen(**chosen):
+        path = next(path for path in PAGES if path.endswith(f"/{page}.py"))
+        screen = Screen(**chosen).go(path)
+        screen.test.button_group(f"{cell}-visa").set_value(["Anteckning"]).run()
+        return screen
+
+    _accepted(books.GOOD)
+    screen = seen(**one).say("ekonom", "Anna Ek")
+    (field,) = screen.test.text_area
+    field.set_value("Frågan bordläggs")
+    screen.click("Spara anteckningen")
+    assert "Frågan bordläggs" in seen(**one).text
+    assert "Frågan bordläggs" not in seen(**other).text
+
+
 def test_a_long_text_is_shown_to_its_last_sign():
     text = "å" * (LONGEST_NOTE - 4) + "slut"
     screen = _write(_accepted(), text)

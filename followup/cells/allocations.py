@@ -61,6 +61,7 @@ def frames(budget: Budget, of_year: Budget, scope: Scope) -> Cell:
     headline = _frames_headline(drawn, scope)
     return Cell(
         id="fordelning-ramar",
+        about=scope.about,
         headline=headline,
         measure=f"{scope.measured('Reviderad budget per nämnd och slag')}"
         f"{cut(drawn.height, MOST_BARS)}",
@@ -156,6 +157,7 @@ def parts(budget: Budget, of_year: Budget, scope: Scope, kind: str) -> Cell:
     nodes = _nodes(drawn, scope, kind)
     return Cell(
         id="fordelning-delar",
+        about=scope.about,
         headline=headline,
         measure=scope.measured(f"Reviderad budget för {kind} från nämnd till anslag och mottagare")
         + _asides(below, charts.too_low(nodes) if drawn.height else 0),
@@ -262,6 +264,7 @@ def signs(rows: pl.DataFrame, findings: pl.DataFrame, scope: Scope) -> Cell:
     sheets = measures.signs(rows, findings)
     return Cell(
         id="fordelning-tecken",
+        about=scope.about,
         headline=_signs_headline(sheets),
         measure=f"Hur tecknen lästes per blad, budget {scope.year}, {scope.organisation}",
         table=sheets.select(

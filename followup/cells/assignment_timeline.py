@@ -6,7 +6,7 @@ import datetime as dt
 
 import polars as pl
 
-from followup.cells.cell import Cell, sources_of
+from followup.cells.cell import Cell, about_of, sources_of
 from followup.charts import assignments as charts
 from followup.measures import assignments as measures
 from followup.measures.assignment_events import events
@@ -108,6 +108,7 @@ def history(rows: pl.DataFrame, organisation: str, assignment_id: str, as_of: dt
     behind = rows.filter(asked).join(told, on=["file", "sheet", "row"], how="semi")
     return Cell(
         id="uppdrag-historik",
+        about=about_of(organisation, assignment_id),
         headline=_history_headline(told),
         measure=f"Uppdraget {assignment_id} i {organisation}, dag för dag, läge per {day(as_of)}",
         table=told.select(

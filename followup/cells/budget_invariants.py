@@ -44,6 +44,7 @@ def checks(found: pl.DataFrame, changes: pl.DataFrame, legs: pl.DataFrame, scope
     own = of_year(changes, scope.organisation, scope.year)
     return Cell(
         id="omdisponering-kontroller",
+        about=scope.about,
         headline=_headline(rows, scope),
         measure=scope.measured("Räkneregler som ska gälla för årets ändringar, alla nämnder"),
         table=_table(rows),
@@ -110,6 +111,7 @@ def broken(breaking: pl.DataFrame, changes: pl.DataFrame, scope: Scope) -> Cell:
     told = counted(found["change"].n_unique(), *_CHANGE)
     return Cell(
         id=BROKEN,
+        about=scope.about,
         headline=f"{told} bryter eller kan bryta en kontroll"
         if found.height
         else "Ingen ändring bryter någon kontroll",
@@ -155,6 +157,7 @@ def funding(supplies: pl.DataFrame, changes: pl.DataFrame, scope: Scope) -> Cell
     headline = _funding_headline(rows, scope)
     return Cell(
         id="omdisponering-kallor",
+        about=scope.about,
         headline=headline,
         measure=scope.measured("Tilläggsbudget och ianspråktagande per källa, alla nämnder"),
         draw=(lambda palette: charts.decided_and_proposed(bars, shown, palette))

@@ -9,7 +9,7 @@ from decimal import Decimal
 import polars as pl
 
 from data_models.dataset import Dataset
-from followup.cells.cell import sources_of
+from followup.cells.cell import about_of, sources_of
 from followup.measures.budget_changes import counted
 from followup.texts.formats import day
 from followup.texts.units import Unit
@@ -31,6 +31,11 @@ class Scope:
     def whose(self) -> str:
         """The board, else the organisation."""
         return self.board or self.organisation
+
+    @property
+    def about(self) -> str:
+        """What tells its cells from those of other budgets."""
+        return about_of(self.organisation, self.board, self.year)
 
     def measured(self, what: str) -> str:
         """The line under a headline: what is measured, unit, year, whose and as of when."""

@@ -47,6 +47,7 @@ def waterfall(lines: pl.DataFrame, legs: pl.DataFrame, changes: pl.DataFrame, sc
     headline = _headline(steps, own_lines.height + moves.height, scope)
     return Cell(
         id="omdisponering-steg",
+        about=scope.about,
         headline=headline,
         measure="; ".join(
             [
@@ -85,6 +86,7 @@ def supposed(lines: pl.DataFrame, legs: pl.DataFrame, changes: pl.DataFrame, sco
     return replace(
         cell,
         id="omdisponering-tank-om",
+        about=scope.about,
         headline=headline,
         measure=f"Ett scenario, inte beslutat; {cell.measure[0].lower()}{cell.measure[1:]}",
         alt=f"Ett tänkt vattenfall: {headline}",

@@ -40,8 +40,9 @@ class Cell:
     """One question and its answer.
 
     `headline` states the answer, `measure` says what is measured, in which unit and as of when.
-    `native` gives the picture's numbers, for programs that draw it themselves; null where it has
-    no such form. `picks` says which filter a click on a bar of the picture sets.
+    `about` names the one thing it tells of, when others have a cell of the same `id`: a year, a
+    meeting, a matter. `native` gives the picture's numbers, for programs that draw it themselves;
+    null where it has no such form. `picks` says which filter a click on a bar of the picture sets.
     `alt` tells the picture's conclusion to those who don't see it. `table` has Swedish headers,
     `sources` file, sheet, row and § of the rows behind. All texts are plain: whoever shows them
     makes them literal.
@@ -58,6 +59,12 @@ class Cell:
     picks: Picks | None = None
     figures: tuple[Figure, ...] = field(default_factory=tuple)
     native: AsNumbers | None = None
+    about: str = ""
+
+
+def about_of(*parts: object) -> str:
+    """What a cell is `about`, told by its parts; those that are null are left out."""
+    return ", ".join(str(one) for one in parts if one is not None)
 
 
 def sources_of(frame: pl.DataFrame) -> pl.DataFrame:

@@ -7,7 +7,7 @@ import datetime as dt
 import polars as pl
 
 from followup.cells.balls import NO_BODY
-from followup.cells.cell import Cell, sources_of
+from followup.cells.cell import Cell, about_of, sources_of
 from followup.cells.chains import ATT
 from followup.charts import chains as charts
 from followup.measures.chain_lanes import Form
@@ -43,6 +43,7 @@ def matter(
     drawn = steps.filter(pl.col("lane") < charts.MOST_LANES).height
     return Cell(
         id="beslut-kedja",
+        about=_about(rows),
         headline=headline,
         measure=f"Ärendets väg genom organen, ett steg per organ och dag, läge per {day(as_of)}"
         f"{_cut(drawn, steps.height)}",
@@ -58,6 +59,15 @@ def matter(
         ),
         sources=sources_of(rows),
     )
+
+
+def _about(rows: pl.DataFrame) -> str:
+    """Whose matter it is, by its registry number, else by the title that it was given first."""
+    if not rows.height:
+        return ""
+    first = rows.row(0, named=True)
+    known = rows["matter_no"].drop_nulls()
+    return about_of(first["organisation"], known[0] if known.len() else first["title"])
 
 
 def _cut(drawn: int, steps: int) -> str:

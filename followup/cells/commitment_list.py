@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from data_models.vocabulary import AmountKind
-from followup.cells.cell import Cell
+from followup.cells.cell import Cell, about_of
 from followup.cells.commitments import NO_YEAR, NOT_BUDGET, Commitments, sources
 from followup.measures import commitments as measures
 from followup.measures.commitments import NOT_FUNDED, Funding
@@ -19,6 +19,7 @@ def listing(held: Commitments, year: str | None) -> Cell:
     has_line = pl.int_range(pl.len()).is_in(pairs["commitment"].implode())
     return Cell(
         id="ataganden-lista",
+        about=about_of(held.organisation, year),
         headline=_funding_headline(rows, year),
         measure=f"Åtaganden{_when(year)} och deras finansiering, kr, {held.organisation},"
         f" läge per {day(held.as_of)}",

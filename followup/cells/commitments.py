@@ -68,6 +68,7 @@ def by_year(held: Commitments) -> Cell:
     headline = _headline(measures.per_kind(held.found), held.unit)
     return Cell(
         id="ataganden",
+        about=held.organisation,
         headline=headline,
         measure=held.measured("Åtaganden vid sidan av budgeten, efter de år de löper")
         + _cut(summed, shown) + _left_out(held.left_out),

@@ -45,6 +45,7 @@ def durations(legs: pl.DataFrame, changes: pl.DataFrame, scope: Scope) -> Cell:
     headline = _headline(in_year, carried, _moved_for_good(own), scope)
     return Cell(
         id="omdisponering-varaktighet",
+        about=scope.about,
         headline=headline,
         measure=scope.measured("Ändringar av driftbudgeten per varaktighet, netto"),
         draw=(lambda palette: charts.decided_and_proposed(bars, shown, palette))

@@ -43,6 +43,7 @@ def calendar(loans: pl.DataFrame, events: pl.DataFrame, rhythm: str, scope: Scop
     headline = _headline(events, scope)
     return Cell(
         id="finanskalender",
+        about=scope.about,
         headline=headline,
         measure=scope.measured("Kapitalförfall, ränteförfall och räntebetalningar")
         + _remarks(loans, events, months, rhythm, scope),

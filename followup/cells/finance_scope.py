@@ -23,6 +23,11 @@ class Scope:
     former: dt.date | None = None
 
     @property
+    def about(self) -> str:
+        """What tells its cells from those of other reports: whose they are, whichever is shown."""
+        return self.organisation
+
+    @property
     def former_told(self) -> str:
         """The former report's date, in a narrow place where it is not to be parted."""
         return day(self.former).replace("-", _UNBROKEN_HYPHEN)

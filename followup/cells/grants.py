@@ -33,6 +33,7 @@ def recipients(rows: pl.DataFrame, grants: pl.DataFrame, scope: Scope) -> Cell:
     behind = measures.rows_behind(grants, rows)
     return Cell(
         id="fordelning-bidrag",
+        about=scope.about,
         headline=headline,
         measure=f"{scope.measured('Fördelat per mottagare, och året före')}"
         f"{cut(rows.height, MOST_BARS)}",

@@ -50,6 +50,7 @@ def guarantees(rows: pl.DataFrame, totals: pl.DataFrame, scope: Scope) -> Cell:
     headline = _headline(now, drawn, scope)
     return Cell(
         id="borgen",
+        about=scope.about,
         headline=headline,
         measure=scope.measured("Beviljat tak och utnyttjat per motpart")
         + _remarks(now, scope, drawn.height),

@@ -33,6 +33,7 @@ def bands(judged: pl.DataFrame, overview: Cell, view: View) -> Cell:
     headline = _headline(rows, view)
     return Cell(
         id="limit-band",
+        about=view.organisation,
         headline=headline,
         measure=view.measured(f"{_MARKS}{_left_out(len(rows))}", judged),
         draw=(lambda palette: charts.bands(drawn, palette)) if rows else None,

@@ -28,6 +28,7 @@ def deviations(judged: pl.DataFrame, overview: Cell, view: View) -> Cell:
     rows = [row for status in told for row in judged.to_dicts() if row["status"] == status]
     return Cell(
         id="limit-avvikelser",
+        about=view.organisation,
         headline=_headline(rows),
         measure=view.measured("Avvikelserapportering, text att kopiera", judged),
         table=pl.DataFrame(

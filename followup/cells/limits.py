@@ -83,6 +83,7 @@ def overview(judged: pl.DataFrame, reports: Reports, limits: pl.DataFrame, view:
     rows = judged.to_dicts()
     return Cell(
         id="limit-laget",
+        about=view.organisation,
         headline=headline(rows),
         measure=view.measured(f"Mått mot finanspolicyns limiter, belopp i {view.unit}", judged),
         table=table(rows, view.unit),

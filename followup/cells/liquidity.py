@@ -67,6 +67,7 @@ def liquidity(rows: pl.DataFrame, loans: pl.DataFrame, course: pl.DataFrame, sco
     owed = loans.filter(pl.col("report_date").is_in(course["debt_date"].drop_nulls().implode()))
     return Cell(
         id="likviditet",
+        about=scope.about,
         headline=headline,
         measure=scope.measured("Likvida medel, kreditutrymme och nettoskuld") + _remarks(now),
         draw=(lambda palette: charts.course(dates, panels, palette)) if has_course else None,

@@ -29,6 +29,7 @@ def course(loans: pl.DataFrame, reports: pl.DataFrame, scope: Scope) -> Cell:
     has_course = reports.height > 1
     return Cell(
         id="lan-utveckling",
+        about=scope.about,
         headline=headline,
         measure=scope.measured("Skuld och genomsnittsränta per rapport", f"{scope.unit} och %"),
         draw=(lambda palette: charts.course(drawn, palette)) if has_course else None,

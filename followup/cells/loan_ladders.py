@@ -126,6 +126,7 @@ def _cell(
     draw, native = drawing if total(ladder["debt"]) else (None, None)
     return Cell(
         id=subject.id,
+        about=scope.about,
         headline=headline,
         measure=f"{scope.measured(subject.what)}{_beside(subject, former, scope)}"
         f"{remarks(rows, scope, *subject.remarks)}",

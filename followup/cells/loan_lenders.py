@@ -37,6 +37,7 @@ def lenders(loans: pl.DataFrame, scope: Scope) -> Cell:
     cut = f"; bilden visar {MOST_BARS} av {found.height}" if found.height > MOST_BARS else ""
     return Cell(
         id="lan-langivare",
+        about=scope.about,
         headline=headline,
         measure=f"{scope.measured('Skuld per långivare')}{cut}{remarks(loans, scope, 'unnamed')}",
         draw=(lambda palette: charts.parts(drawn, names, palette)) if drawn.height else None,
@@ -63,6 +64,7 @@ def rate_types(loans: pl.DataFrame, scope: Scope) -> Cell:
     drawn = _bars(named, "rate_type", scope).with_columns(lender=pl.lit(None, pl.String))
     return Cell(
         id="lan-rantetyp",
+        about=scope.about,
         headline=headline,
         measure=f"{scope.measured('Skuld per räntetyp')}{remarks(loans, scope, 'untyped')}",
         draw=(lambda palette: charts.parts(drawn, (), palette)) if drawn.height else None,

@@ -36,6 +36,7 @@ def sensitivity(loans: pl.DataFrame, scope: Scope) -> Cell:
     cut = f"; bilden visar {MOST_BARS} av {hit.height} lån" if hit.height > MOST_BARS else ""
     return Cell(
         id="lan-rantekanslighet",
+        about=scope.about,
         headline=headline,
         measure=f"{scope.measured('Kostnad för en procentenhet högre ränta')}{cut}"
         f"{_beside(before, scope)}{remarks(loans, scope, 'open_reset', 'matured')}",

@@ -34,6 +34,7 @@ def what_if(rows: pl.DataFrame, thought: pl.DataFrame, about: str, scope: Scope)
     (now,), (then,) = report(rows).to_dicts(), report(thought).to_dicts()
     return Cell(
         id="lan-tank-om",
+        about=scope.about,
         headline=f"{about} {_moved(now, then, scope)}",
         measure=scope.measured("Lånens mått som de är och som de skulle bli"),
         table=compared(then, now, ("Tänkt", "I dag")),
@@ -82,6 +83,7 @@ def limits(
     behind = policy.join(found, on=["file", "sheet", "row"], how="semi", maintain_order="left")
     return Cell(
         id="lan-tank-om-limiter",
+        about=scope.about,
         headline=f"{about} {_kept(found)}",
         measure=scope.measured(
             "Lånens limiter som det är och som det skulle bli", "limitens enhet"

@@ -115,6 +115,7 @@ def summary(loans: pl.DataFrame, reports: pl.DataFrame, scope: Scope) -> Cell:
     behind = of_reports(loans, scope)
     return Cell(
         id="lan-matt",
+        about=scope.about,
         headline=_headline(now, scope),
         measure=f"{scope.measured('Lånens mått')}{_beside(scope)}{remarks(loans, scope)}",
         table=compared(now, former, ("Aktuellt", "Föregående")),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from followup.cells.cell import Cell, Figure, sources_of
+from followup.cells.cell import Cell, Figure, about_of, sources_of
 from followup.cells.meeting_words import IF_DECIDED, NO_MONEY, Item, named, sentence, signed
 from followup.measures.budget_changes import State
 from followup.measures.meeting_items import Meeting
@@ -27,6 +27,7 @@ def agenda(meeting: Meeting, items: Sequence[Item]) -> Cell:
     rows = pl.concat([item.rows for item in items])
     return Cell(
         id="motet-dagordning",
+        about=about_of(meeting.organisation, meeting.body, day(meeting.date)),
         headline=_headline(meeting, items),
         measure=f"Beslutspunkter i dagordningens ordning, {meeting.organisation},"
         f" läge per {day(items[0].as_of)}",

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from followup.cells.cell import Cell, Figure, sources_of
+from followup.cells.cell import Cell, Figure, about_of, sources_of
 from followup.cells.meeting_words import (
     IF_DECIDED,
     Item,
@@ -46,6 +46,9 @@ def cell(item: Item) -> Cell:
     bars = _bars(item.money)
     return Cell(
         id=_id(item),
+        about=about_of(
+            item.meeting.organisation, item.meeting.body, day(item.meeting.date), item.place
+        ),
         headline=headline,
         measure=f"{item.place} {plain(item.title, 160)}, {item.meeting.body}"
         f" {day(item.meeting.date)}, kr, läge per {day(item.as_of)}",

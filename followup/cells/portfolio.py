@@ -56,6 +56,7 @@ def summary(rows: pl.DataFrame, scope: Scope) -> Cell:
     gaps = missing(rows, scope)
     return Cell(
         id="portfolj-avkastning",
+        about=scope.about,
         headline=_headline(_whole(found), scope),
         measure=f"{scope.measured('Avkastning mot index', 'procent')}{_told(gaps)}",
         table=_table(found, gaps),

@@ -28,6 +28,7 @@ def monthly(rows: pl.DataFrame, scope: Scope, asset_class: str) -> Cell:
     headline = _headline(drawn, asset_class)
     return Cell(
         id="portfolj-overavkastning",
+        about=scope.about,
         headline=headline,
         measure=(
             f"Skillnad mot index per månad, procentenheter, {asset_class}, {scope.organisation}"
@@ -63,6 +64,7 @@ def stated_against_computed(rows: pl.DataFrame, scope: Scope) -> Cell:
     differing = found.filter(pl.col("agreement") != Agreement.AGREES)
     return Cell(
         id="portfolj-angiven",
+        about=scope.about,
         headline=_stated_headline(found),
         measure=(
             "Skillnad som rapporten anger mot avkastning minus index, procentenheter,"

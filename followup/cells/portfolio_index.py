@@ -33,6 +33,7 @@ def grown(rows: pl.DataFrame, scope: Scope, asset_class: str, chosen: Range | No
     drawn = _drawn(course)
     return Cell(
         id="portfolj-index",
+        about=scope.about,
         headline=headline,
         measure=(
             f"{asset_class} och index, 100 när serien börjar, {scope.organisation}, till och med"

@@ -42,6 +42,7 @@ def risk(rows: pl.DataFrame, scope: Scope) -> Cell:
     )
     return Cell(
         id="portfolj-risk",
+        about=scope.about,
         headline=_headline(whole_of(found)),
         measure=(f"Avkastning och risk {first} – {last}, procent, {scope.organisation}"),
         table=_table(found, missing(rows, scope)),

@@ -36,6 +36,7 @@ def spread(rows: pl.DataFrame, limits: pl.DataFrame, scope: Scope, classes: Sequ
     headline = _headline(found)
     return Cell(
         id="portfolj-vikter",
+        about=scope.about,
         headline=f"{_worth(latest, scope)}{headline}",
         measure=scope.measured("Andel av marknadsvärdet mot policyns min, normal och max", "%"),
         draw=(lambda palette: charts.bands(drawn, classes, palette)) if found.height else None,

@@ -10,7 +10,7 @@ import polars as pl
 
 from followup.cells.allocations import MOST_BARS, NO_APPROPRIATION
 from followup.cells.budget_scope import Scope, in_unit, signed_in_unit
-from followup.cells.cell import Cell, Picks
+from followup.cells.cell import Cell, Picks, about_of
 from followup.cells.change_sources import changes_behind, sources
 from followup.charts import programs as charts
 from followup.measures import programs as measures
@@ -70,6 +70,7 @@ def standing(programs: Programs, scope: Scope) -> Cell:
     headline = _headline(found, scope)
     return Cell(
         id="program",
+        about=scope.about,
         headline=headline,
         measure=scope.measured("Avvikelse mot reviderad budget, sämst först")
         + _cut(compared.height),
@@ -141,6 +142,7 @@ def course(programs: Programs, line: int, scope: Scope) -> Cell:
     told = [_bare(one, unit) for one in reports["forecast_variance"]]
     return Cell(
         id="program-forlopp",
+        about=about_of(scope.about, program["board"], program["appropriation"], program["kind"]),
         headline=headline,
         measure=f"Utfall och prognos mot reviderad budget, {unit}, {_name(program)},"
         f" {plain(program['board'])}, {program['kind']}, budget {scope.year}",

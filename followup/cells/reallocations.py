@@ -67,6 +67,7 @@ def flow(sided: pl.DataFrame, changes: pl.DataFrame, scope: Scope) -> Cell:
     kind = "Flöden från givare till mottagare" if is_few else "Rutnät från × till"
     return Cell(
         id="omdisponering-flode",
+        about=scope.about,
         headline=headline,
         measure=scope.measured("Lämnat och fått per anslag")
         + ("" if is_few else _matrix_told(parties)),
@@ -230,6 +231,7 @@ def listing(sided: pl.DataFrame, changes: pl.DataFrame, scope: Scope) -> Cell:
     rows = changes[sided["change"]]
     return Cell(
         id="omdisponering-lista",
+        about=scope.about,
         headline=_listing_headline(rows, scope),
         measure=scope.measured("Ändringar av budgeten, en rad per ändring"),
         table=_listing_table(sided, rows),

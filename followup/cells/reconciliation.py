@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from followup.cells.budget_scope import in_unit
-from followup.cells.cell import Cell, Figure, Picks
+from followup.cells.cell import Cell, Figure, Picks, about_of
 from followup.cells.reconciliation_tables import both_sides, listed_rows, places
 from followup.charts import reconciliation as charts
 from followup.measures import chain_steps, chains
@@ -239,6 +239,9 @@ def _on(date: dt.date | None) -> str:
     return "" if date is None else long_day(date)
 
 
+_ONE_ROW = ("organisation", "budget_year", "matter_no", "title", "clause_no")
+
+
 def pair(found: Reconciled, chosen: pl.DataFrame) -> Cell:
     """Both sides of one row of `found.rows`, cell by cell."""
     row = chosen.row(0, named=True)
@@ -249,6 +252,7 @@ def pair(found: Reconciled, chosen: pl.DataFrame) -> Cell:
     lines = measures.of_rows(found, chosen)
     return Cell(
         id="avstamning-par",
+        about=about_of(*(row[one] for one in _ONE_ROW)),
         headline=_pair_headline(row),
         measure=f"Beslut och rader, kr, {row['organisation']}",
         table=both_sides(same, lines),

@@ -6,7 +6,7 @@ import polars as pl
 
 from followup.cells import reserve_agenda
 from followup.cells.budget_scope import Scope, in_unit
-from followup.cells.cell import Cell, sources_of
+from followup.cells.cell import Cell, about_of, sources_of
 from followup.cells.change_sources import sources
 from followup.cells.reserves import Reserves, lines_of, of_scope
 from followup.measures import reserves as measures
@@ -37,6 +37,7 @@ def listing(held: Reserves, scope: Scope, reserve: str | None, lacking: pl.DataF
     agenda = reserve_agenda.beside(held, lacking, scope, reserve)
     return Cell(
         id="reserv-uttag",
+        about=about_of(scope.about, reserve),
         headline=f"{_headline(rows, changes, scope)}{agenda}",
         measure=scope.measured("Uttag ur reserver, en rad per ändring"),
         table=_table(rows, changes),
@@ -121,6 +122,7 @@ def unreached(held: Reserves, scope: Scope) -> Cell:
     count = counted(rows.height, "uttag", "uttag")
     return Cell(
         id="reserv-utanfor",
+        about=scope.about,
         headline=f"{count} som inte når någon reserv i budgeten {scope.year}, {amount}",
         measure=scope.measured("Ändringar som säger sig ta ur en reserv"),
         table=rows.select(
@@ -154,6 +156,7 @@ def without_row(rows: pl.DataFrame, scope: Scope) -> Cell:
     amount = in_unit(scope.unit, total(of_year["amount"]))
     return Cell(
         id="reserv-utan-rad",
+        about=scope.about,
         headline=f"{some} med en reserv som källa saknar rad i budgeten, {amount}",
         measure=scope.measured("Föreslagna belopp utan rad"),
         table=of_year.select(

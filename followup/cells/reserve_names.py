@@ -31,6 +31,7 @@ def names(saved: pl.DataFrame, offered: pl.DataFrame, organisation: str, as_of: 
     )
     return Cell(
         id="reserv-namn",
+        about=organisation,
         headline=headline,
         measure=f"Namntabell för reserver, {organisation}, läge per {day(as_of)}",
         table=own.sort("reserve", "name").select(

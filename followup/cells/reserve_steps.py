@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from followup.cells.budget_scope import Scope, in_unit, signed_in_unit
-from followup.cells.cell import Cell
+from followup.cells.cell import Cell, about_of
 from followup.cells.change_sources import sources
 from followup.cells.reserves import Reserves, behind, lines_of, named, of_scope
 from followup.charts import reserves as charts
@@ -38,6 +38,7 @@ def steps(held: Reserves, scope: Scope, reserve: str | None) -> Cell:
     is_cut = drawn.height < table.height
     return Cell(
         id="reserv-steg",
+        about=about_of(scope.about, reserve),
         headline=headline,
         measure=scope.measured("Uttag ur reserver, § för §")
         + ("; bilden slår ihop det som inte får plats" if is_cut else ""),

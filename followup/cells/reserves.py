@@ -97,6 +97,7 @@ def left(held: Reserves, scope: Scope) -> Cell:
     headline = _headline(rows, scope)
     return Cell(
         id="reserv-kvar",
+        about=scope.about,
         headline=headline,
         measure=scope.measured("Kvar av reserver") + _cut(rows.height, drawn.height),
         draw=(lambda palette: charts.left(drawn, palette)) if rows.height else None,

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from data_models.kinds import KINDS
-from followup.cells.cell import Cell, Figure
+from followup.cells.cell import Cell, Figure, about_of
 from followup.measures import since_last as measures
 from followup.measures.meeting_items import Meeting
 from followup.measures.since_last import Movement
@@ -87,6 +87,7 @@ def summary(found: Since) -> Cell:
     meeting = found.meeting
     return Cell(
         id="nytt",
+        about=_about(meeting),
         headline=_headline(found),
         measure=f"Det som rört sig i {meeting.organisation}, antal per slag, {_period(found)}",
         table=counts.select(
@@ -128,6 +129,10 @@ def _period(found: Since) -> str:
     return until if found.since is None else f"efter {day(found.since)} {until}"
 
 
+def _about(meeting: Meeting) -> str:
+    return about_of(meeting.organisation, meeting.body, day(meeting.date))
+
+
 def _of_way(found: Since, way: Movement) -> Cell:
     """One row per thing that moved in one way."""
     rows = found.moves.filter(pl.col("movement") == way.value)
@@ -136,6 +141,7 @@ def _of_way(found: Since, way: Movement) -> Cell:
     more = f", bland annat {first}" if rows.height > 1 else f": {first}"
     return Cell(
         id=f"nytt-{_IDS[way]}",
+        about=_about(found.meeting),
         headline=f"{told}{more}",
         measure=f"{told}, {found.meeting.organisation}, {_period(found)}",
         table=_table(rows, way),

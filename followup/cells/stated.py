@@ -29,6 +29,7 @@ def stated(compared: pl.DataFrame, view: View) -> Cell:
     latest = [row for row in rows if row["report_date"] == dates[0]]
     return Cell(
         id="limit-angivet",
+        about=view.organisation,
         headline=headline(latest),
         measure=(
             f"Angivet i finansrapporten mot raderna, belopp i {view.unit}, {view.organisation},"

@@ -83,6 +83,7 @@ def versions(frame: pl.DataFrame, name: str) -> Cell:
     )
     return Cell(
         id="underlag-versioner",
+        about=name,
         headline=_versions_headline(table, frame["is_current"], name),
         measure="Underlagets versioner, den senaste först; rader, fel och varningar i antal",
         table=table,
@@ -120,6 +121,7 @@ def log(frame: pl.DataFrame, name: str | None = None) -> Cell:
     last = f"; senast {_sentence(latest)}" if latest else ""
     return Cell(
         id="logg",
+        about=name or "",
         headline=f"{counted(frame.height, 'händelse', 'händelser')}{about}{last}",
         measure="Allt som har gjorts med underlag och sparats i appen, det senaste först",
         table=frame.select(

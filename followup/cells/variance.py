@@ -49,6 +49,7 @@ def boards(budget: Budget, scope: Scope) -> Cell:
     headline = _headline(budget, scope)
     return Cell(
         id="fordelning-avvikelse",
+        about=scope.about,
         headline=headline,
         measure=f"{scope.measured('Reviderad budget mot utfall och prognos per nämnd och slag')}"
         f"{cut(known.height, MOST_BARS)}",
@@ -212,6 +213,7 @@ def lines(budget: Budget, scope: Scope) -> Cell:
     )  # fmt: skip
     return Cell(
         id="fordelning-anslag",
+        about=scope.about,
         headline=_lines_headline(rows, scope.unit),
         measure=replace(scope, unit=Unit.KR).measured(
             "Budget, ändringar, utfall och avvikelse per anslag, sämst först"

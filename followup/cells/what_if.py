@@ -39,6 +39,7 @@ def beside(held: Reserves, supposed: Reserves, scope: Scope) -> Cell:
     cut = f"; bilden visar {_MOST_BARS} av {rows.height}" if rows.height > _MOST_BARS else ""
     return Cell(
         id="reserv-tank-om",
+        about=scope.about,
         headline=headline,
         measure=scope.measured("Kvar av reserver nu och i det tänkta") + cut,
         draw=(lambda palette: charts.steps(drawn, palette)) if rows.height else None,

@@ -14,7 +14,7 @@ from followup.cli.status import CLEAN, UNREADABLE, told
 from followup.cli.viewing import of_files, of_store
 from followup.contents import meeting, meeting_choice, pages
 from followup.contents.meeting import Part
-from followup.contents.notes import NoteOnCell, Place, by_place
+from followup.contents.notes import NoteOnCell, by_place, place_of
 from followup.contents.view import View
 from followup.exports.formats import FORMATS
 from followup.exports.report import NotWritten, masked
@@ -101,10 +101,7 @@ def _notes(
 ) -> Mapping[str, Sequence[NoteOnCell]]:
     """The notes on each cell, as written through the same organisation and body."""
     found, chosen = by_place(saved), view.selection
-    places = (
-        Place(address, cell.id, chosen.organisation or "", chosen.body)
-        for address, cell in _placed(page, parts)
-    )
+    places = (place_of(address, cell, chosen) for address, cell in _placed(page, parts))
     return {place.cell: found[place] for place in places if place in found}
 
 

@@ -12,7 +12,7 @@ from data_models.columns import EARLIEST_YEAR
 from data_models.dataset import Dataset
 from followup.cells import assignment_changes
 from followup.cells import changes as made
-from followup.cells.cell import Cell
+from followup.cells.cell import Cell, about_of
 from followup.contents.view import View
 from followup.measures.changes import changes, known_on
 from followup.measures.selection import selected
@@ -24,12 +24,16 @@ _USUAL_DAYS = dt.timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """What is compared: how to get at either side, their names, and what tells them apart."""
+    """What is compared: how to get at either side, their names, and what tells them apart.
+
+    `about` is that of the cells: two versions are one thing, days go on.
+    """
 
     before: Callable[[], Dataset]
     after: Callable[[], Dataset]
     labels: tuple[str, str]
     key: tuple[Hashable, ...]
+    about: str = ""
 
 
 def contents(view: View) -> tuple[Cell, ...]:
@@ -67,6 +71,7 @@ def of_versions(
         lambda: selected(rows(after), everything),
         (f"version {before.number}", f"version {after.number}"),
         ("versions", before.id, after.id),
+        about_of(before.underlag, before.number, after.number),
     )
 
 
@@ -90,4 +95,4 @@ def _compared(sides: Sides) -> tuple[Cell, ...]:
         found.append(assignment_changes.assignments_closed(before, after, *sides.labels))
     if others.height:
         found.append(made.rows_changed(others, *sides.labels))
-    return tuple(found)
+    return tuple(replace(one, about=sides.about) for one in found)

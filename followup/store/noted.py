@@ -31,6 +31,7 @@ class NotedFigure:
 class Noted:
     """A note on the cell of an id on the page of an address.
 
+    `about` is the one thing that the cell was about, empty when it had no such.
     `body`, `as_of` and `filters` are what was chosen when it was written, `headline`, `measure`
     and `figures` what the cell then said.
     """
@@ -44,6 +45,7 @@ class Noted:
     as_of: dt.date
     figures: Sequence[NotedFigure] = ()
     filters: Mapping[str, Value] = field(default_factory=dict)
+    about: str = ""
 
     def as_json(self) -> str:
         """The note as it is saved."""

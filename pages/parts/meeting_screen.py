@@ -44,6 +44,7 @@ header[data-testid="stHeader"], section[data-testid="stSidebar"], [data-testid="
 .mote p, .mote h1, .mote dl, .mote dd, .mote dt { margin: 0; padding: 0; font-size: 1em; }
 .mote .plats { color: MUTED; display: flex; gap: 0 1.2em; flex-wrap: wrap; }
 .mote .plats b { color: TEXT; }
+.mote .plats .lage { margin-left: auto; }
 .mote h1 { font-size: 1.45em !important; line-height: 1.12; font-weight: 700;
   margin: 0.1em 0 0.25em; letter-spacing: 0; color: TEXT; text-wrap: balance; }
 .mote .mening { margin-bottom: 0.5em; }
@@ -72,6 +73,7 @@ header[data-testid="stHeader"], section[data-testid="stSidebar"], [data-testid="
   .st-key-visad-punkt { padding: 0.75rem 0.75rem 7rem; }
   .st-key-visning-home, .st-key-visning-end { display: none; }
   .st-key-visning-knappar { padding: 0.5rem 0.75rem; gap: 0.5rem; }
+  .mote .plats .lage { margin-left: 0; }
   .mote .kort { grid-template-columns: minmax(0, 1fr); }
   .mote dl { grid-template-columns: minmax(0, 1fr); }
   .mote dd { margin-bottom: 0.4em !important; }
@@ -93,13 +95,17 @@ def style(palette: Palette) -> str:
     return f"<style>{told}</style>"
 
 
-def screen(item: Item) -> str:
-    """The item as HTML; all that comes from files is literal."""
+def screen(item: Item, frozen: str = "") -> str:
+    """The item as HTML; all that comes from files is literal.
+
+    `frozen` is the name of the snapshot that is shown, if one is.
+    """
     cards = [_card(row) for row in _shown_money(item)]
     shown = f'<div class="kort">{"".join(cards)}</div>' if cards else ""
     return (
         '<section class="mote"><div aria-live="polite">'
-        f'<p class="plats"><b>Punkt {item.number} av {item.of}</b><span>{_place(item)}</span></p>'
+        f'<p class="plats"><b>Punkt {item.number} av {item.of}</b><span>{_place(item)}</span>'
+        f'<span class="lage">{_seen_from(item, frozen)}</span></p>'
         f"<h1>{_literal(shortened(item.title, _LONGEST_TITLE))}</h1></div>"
         f'<p class="mening">{_literal(shortened(sentence(item), _LONGEST_SENTENCE))}.</p>'
         f"{shown}<dl>{_lists(item, len(cards))}</dl></section>"
@@ -113,6 +119,11 @@ def _literal(text: str, longest: int = 400) -> str:
 def _place(item: Item) -> str:
     paragraph = f", §&nbsp;{_literal(item.paragraph)}" if item.paragraph else ""
     return f"{_literal(item.meeting.body)} {day(item.meeting.date)}{paragraph}"
+
+
+def _seen_from(item: Item, frozen: str) -> str:
+    told = f"Fryst läge {_literal(frozen, 40)}, läge" if frozen else "Läge"
+    return f"{told} per {day(item.as_of)}"
 
 
 # --- money --------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from followup.cells.cell import Cell, Figure
-from followup.contents.notes import NoteOnCell, Place, by_place
+from followup.contents.notes import NoteOnCell, Place, by_place, place_of
 from followup.store.database import StoreRefused
 from followup.store.noted import LONGEST_NOTE, MOST_FIGURES, Noted, NotedFigure
 from followup.store.records import Author, Saved, SavedKind
@@ -23,7 +23,7 @@ _KIND = SavedKind.NOTE
 def on(cell: Cell) -> Sequence[NoteOnCell]:
     """The notes on a cell of the page as it is filtered, the first one written first."""
     chosen = session.selection()
-    place = Place(frame.page().address, cell.id, chosen.organisation or "", chosen.body)
+    place = place_of(frame.page().address, cell, chosen)
     seen, then = shared.seen(), frozen.opened()
     revision = seen.revision if then is None else then.snapshot.state.revision
     return _by_place(seen.place, revision, saved.current(_KIND)).get(place, ())
@@ -74,7 +74,7 @@ def _save_button(cell: Cell, who: Author | None) -> None:
 
 
 def _key(cell: Cell) -> str:
-    return f"{cell.id}-anteckning"
+    return "-".join(one for one in (cell.id, "anteckning", plain(cell.about)) if one)
 
 
 # --- shown ----------------------------------------------------------------------------------
@@ -136,6 +136,7 @@ def _noted(cell: Cell, text: str) -> Noted:
         measure=plain(cell.measure),
         as_of=chosen.as_of,
         figures=tuple(_figure(one) for one in cell.figures[:MOST_FIGURES]),
+        about=plain(cell.about),
         filters={name: str(value) for name, value in address.chosen().items()},
     )
 

@@ -8,7 +8,7 @@ from followup.cells import meeting_words
 from followup.cells.meeting_words import Item
 from followup.contents import meeting
 from followup.texts import words
-from pages.parts import address, frame, meeting_choice, meeting_screen, session
+from pages.parts import address, frame, frozen, meeting_choice, meeting_screen, session
 
 _ON = "visning"
 _HIDDEN = "visning-val"
@@ -39,8 +39,14 @@ def draw() -> None:
     hidden = f"<style>.st-key-{_HIDDEN}-mote {{ display: none; }}</style>"
     st.html(hidden + meeting_screen.style(frame.palette()))
     with st.container(key="visad-punkt"):
-        st.html(meeting_screen.screen(found[number - 1]))
+        st.html(meeting_screen.screen(found[number - 1], _frozen()))
         _buttons(found[number - 1])
+
+
+def _frozen() -> str:
+    """The name of the snapshot that is shown, if one is: its banner is not on this screen."""
+    found = frozen.opened()
+    return "" if found is None else found.snapshot.saved.name
 
 
 def _buttons(item: Item) -> None:

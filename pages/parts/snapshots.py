@@ -210,7 +210,7 @@ def compared(snapshot: Snapshot) -> list[tuple[Cell, tuple[object, ...]]]:
     with st.spinner("Jämför …"):
         said = now.remembered(lambda: _said(snapshot, then, now), "said then", *key)
         differs = changes.cells(now, sides)
-    return [(one, key) for one in (*said, *differs)]
+    return [(replace(one, about=snapshot.saved.name), key) for one in (*said, *differs)]
 
 
 def _views(found: Opened) -> tuple[View, View]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -177,7 +177,7 @@ def _of_version(now: Underlag, found: Sequence[Version]) -> None:
         _confirm(now, words.MAKE_CURRENT)
         if opens:
             for one in _opened(shared.seen().place, version.id, version):
-                cell.draw(one, version.id)
+                cell.draw(replace(one, about=f"{now.name} {version.number}"), version.id)
 
 
 def _told(version: Version) -> str:
