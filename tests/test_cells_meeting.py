@@ -245,6 +245,13 @@ def test_a_body_that_is_chosen_has_its_own_meetings_and_nothing_loaded_has_none(
 # --- since last ---------------------------------------------------------------------------------
 
 
+def test_items_of_a_body_with_a_very_long_name_have_ids_of_their_own():
+    body = "Nämnden för " + "samverkan " * 20
+    register = frame("decisions", *({"body": body, "paragraph": at} for at in ("1", "2")))
+    found = meeting.items(view(decisions=register), Meeting(ONE, body, DAY))
+    assert len({meeting_item.cell(one).id for one in found}) == 2
+
+
 def test_since_last_counts_each_way_and_has_a_cell_for_it():
     seen = view(
         decisions=frame("decisions", {}, {"meeting_date": FORMER, "paragraph": "1"}),

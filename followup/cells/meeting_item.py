@@ -29,6 +29,9 @@ from followup.measures.meeting_money import RESERVE
 from followup.texts.formats import day
 from followup.texts.literal import plain
 
+_LONGEST_BODY, _LONGEST_ID = 50, 90
+"""A body's name is cut off before the day and the § are, which tell the items apart."""
+
 _DEFINED = (
     "En punkt är det organet tog upp under en paragraf, annars under ett diarienummer eller en"
     " rubrik. Meningen är gjord av radens fält: organ, beslutstyp, nästa organ, att-satsens egna"
@@ -64,9 +67,10 @@ def cell(item: Item) -> Cell:
 
 def _id(item: Item) -> str:
     place = f"p{item.paragraph}" if item.paragraph else str(item.number)
-    words = f"punkt {item.meeting.body} {day(item.meeting.date)} {place}".lower()
+    body = item.meeting.body[:_LONGEST_BODY]
+    words = f"punkt {body} {day(item.meeting.date)} {place}".lower()
     ascii_only = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:90]
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:_LONGEST_ID]
 
 
 def _bars(money: pl.DataFrame) -> pl.DataFrame:
