@@ -404,6 +404,26 @@ def test_the_day_it_is_seen_from_leaves_later_decisions_out(screen):
     assert "läge per 2023-01-01" in screen.text
 
 
+def test_a_page_that_shows_today_goes_on_to_the_new_day_at_midnight(screen):
+    yesterday = dt.date.today() - dt.timedelta(days=1)
+    screen.upload("två.xlsx", TWO).test.session_state["per-i-dag"] = yesterday
+    screen.test.date_input("per").set_value(yesterday).run()
+    assert screen.test.date_input("per").value == yesterday + dt.timedelta(days=1)
+
+
+def test_a_day_that_was_chosen_stays_at_midnight(screen):
+    screen.upload("två.xlsx", TWO).test.session_state["per-i-dag"] = dt.date(2024, 12, 16)
+    screen.test.date_input("per").set_value(dt.date(2023, 1, 1)).run()
+    assert screen.test.date_input("per").value == dt.date(2023, 1, 1)
+
+
+def test_the_day_of_a_chosen_meeting_stays_at_midnight(screen):
+    screen.upload("bra.xlsx", books.GOOD).choose("Sammanträde", "2024-12-17 Finansutskottet")
+    screen.test.session_state["per-i-dag"] = dt.date(2024, 12, 17)
+    screen.test.run()
+    assert screen.test.date_input("per").value == dt.date(2024, 12, 17)
+
+
 def test_a_day_before_everything_says_so_and_offers_a_way_on(screen):
     screen.upload("två.xlsx", TWO).test.date_input[0].set_value(dt.date(2001, 1, 1)).run()
     screen.go(DECISIONS)

@@ -16,7 +16,7 @@ from pages.parts import address, frozen, own, session, shared, snapshots
 _EARLIEST = dt.date(EARLIEST_YEAR, 1, 1)
 _AHEAD = dt.timedelta(days=366 * YEARS_AHEAD)
 _SHOWN, _DAY, _MEETING = "visar", "per", "sammantrade"
-_NEXT = "visar-nasta"
+_NEXT, _TODAY = "visar-nasta", "per-i-dag"
 _DAY_LENGTH = len("2024-12-17")
 
 
@@ -29,6 +29,7 @@ def draw() -> None:
     """Look at the store, then the filters; none when there is nothing to show."""
     shared.look()
     frozen.look()
+    _go_on_with_today()
     if own.is_fresh():
         show_next(words.OWN_FILES)
     with st.sidebar:
@@ -43,6 +44,16 @@ def draw() -> None:
             _of_whom()
         if frozen.opened() is None:
             snapshots.freeze()
+
+
+def _go_on_with_today() -> None:
+    """At midnight a page that shows today goes on to the new day; one of a meeting stays on its."""
+    today = dt.date.today()
+    before = st.session_state.get(_TODAY, today)
+    st.session_state[_TODAY] = today
+    shows_today = st.session_state.get(_DAY) == before and not st.session_state.get(_MEETING)
+    if before != today and shows_today and frozen.opened() is None:
+        st.session_state[_DAY] = today
 
 
 def _of_today() -> None:
