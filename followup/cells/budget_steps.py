@@ -86,7 +86,6 @@ def supposed(lines: pl.DataFrame, legs: pl.DataFrame, changes: pl.DataFrame, sco
     return replace(
         cell,
         id="omdisponering-tank-om",
-        about=scope.about,
         headline=headline,
         measure=f"Ett scenario, inte beslutat; {cell.measure[0].lower()}{cell.measure[1:]}",
         alt=f"Ett tänkt vattenfall: {headline}",

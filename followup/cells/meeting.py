@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import astuple
 
 import polars as pl
 
@@ -27,7 +28,7 @@ def agenda(meeting: Meeting, items: Sequence[Item]) -> Cell:
     rows = pl.concat([item.rows for item in items])
     return Cell(
         id="motet-dagordning",
-        about=about_of(meeting.organisation, meeting.body, day(meeting.date)),
+        about=about_of(*astuple(meeting)),
         headline=_headline(meeting, items),
         measure=f"Beslutspunkter i dagordningens ordning, {meeting.organisation},"
         f" läge per {day(items[0].as_of)}",

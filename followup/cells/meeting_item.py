@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import astuple
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -49,9 +50,7 @@ def cell(item: Item) -> Cell:
     bars = _bars(item.money)
     return Cell(
         id=_id(item),
-        about=about_of(
-            item.meeting.organisation, item.meeting.body, day(item.meeting.date), item.place
-        ),
+        about=about_of(*astuple(item.meeting), item.place),
         headline=headline,
         measure=f"{item.place} {plain(item.title, 160)}, {item.meeting.body}"
         f" {day(item.meeting.date)}, kr, läge per {day(item.as_of)}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -87,7 +87,7 @@ def summary(found: Since) -> Cell:
     meeting = found.meeting
     return Cell(
         id="nytt",
-        about=_about(meeting),
+        about=about_of(*astuple(meeting)),
         headline=_headline(found),
         measure=f"Det som rört sig i {meeting.organisation}, antal per slag, {_period(found)}",
         table=counts.select(
@@ -129,10 +129,6 @@ def _period(found: Since) -> str:
     return until if found.since is None else f"efter {day(found.since)} {until}"
 
 
-def _about(meeting: Meeting) -> str:
-    return about_of(meeting.organisation, meeting.body, day(meeting.date))
-
-
 def _of_way(found: Since, way: Movement) -> Cell:
     """One row per thing that moved in one way."""
     rows = found.moves.filter(pl.col("movement") == way.value)
@@ -141,7 +137,7 @@ def _of_way(found: Since, way: Movement) -> Cell:
     more = f", bland annat {first}" if rows.height > 1 else f": {first}"
     return Cell(
         id=f"nytt-{_IDS[way]}",
-        about=_about(found.meeting),
+        about=about_of(*astuple(found.meeting)),
         headline=f"{told}{more}",
         measure=f"{told}, {found.meeting.organisation}, {_period(found)}",
         table=_table(rows, way),

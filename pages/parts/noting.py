@@ -22,11 +22,13 @@ _KIND = SavedKind.NOTE
 
 def on(cell: Cell) -> Sequence[NoteOnCell]:
     """The notes on a cell of the page as it is filtered, the first one written first."""
-    chosen = session.selection()
-    place = place_of(frame.page().address, cell, chosen)
     seen, then = shared.seen(), frozen.opened()
     revision = seen.revision if then is None else then.snapshot.state.revision
-    return _by_place(seen.place, revision, saved.current(_KIND)).get(place, ())
+    return _by_place(seen.place, revision, saved.current(_KIND)).get(_place(cell), ())
+
+
+def _place(cell: Cell) -> Place:
+    return place_of(frame.page().address, cell, session.selection())
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -74,7 +76,7 @@ def _save_button(cell: Cell, who: Author | None) -> None:
 
 
 def _key(cell: Cell) -> str:
-    return "-".join(one for one in (cell.id, "anteckning", plain(cell.about)) if one)
+    return "-".join(one for one in (cell.id, "anteckning", _place(cell).about) if one)
 
 
 # --- shown ----------------------------------------------------------------------------------
@@ -126,17 +128,17 @@ def _save(cell: Cell, who: Author) -> None:
 
 
 def _noted(cell: Cell, text: str) -> Noted:
-    chosen = session.selection()
+    place = _place(cell)
     return Noted(
-        page=frame.page().address,
-        cell=cell.id,
-        body=chosen.body,
+        page=place.page,
+        cell=place.cell,
+        body=place.body,
         text=text,
         headline=plain(cell.headline),
         measure=plain(cell.measure),
-        as_of=chosen.as_of,
+        as_of=session.selection().as_of,
         figures=tuple(_figure(one) for one in cell.figures[:MOST_FIGURES]),
-        about=plain(cell.about),
+        about=place.about,
         filters={name: str(value) for name, value in address.chosen().items()},
     )
 
